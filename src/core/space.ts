@@ -1,0 +1,126 @@
+/**
+ * A search space: how many coordinates, in which precision, within which bounds, where the first points come from,
+ * and, for networks, which coordinates belong to which neuron. Plain data, so that a run can be saved with it.
+ */
+import type { Rng } from './rng.js';
+
+export type Precision = 'float32' | 'float64';
+
+/** One candidate, or one coordinate-wise quantity, in the precision of its space. */
+export type Vector = Float32Array | Float64Array;
+
+export interface Bounds {
+  /** Length = dimension; -Infinity where a coordinate has no lower bound. */
+  readonly lower: Float64Array;
+  /** Length = dimension; +Infinity where a coordinate has no upper bound. */
+  readonly upper: Float64Array;
+}
+
+/** How the coordinates `offset` to `offset + length - 1` of a first point are drawn. */
+export type StartSegment = { readonly offset: number; readonly length: number } & (
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'normal'; readonly mean: number; readonly deviation: number }
+  | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
+  /** Two-sided exponential: density exp(-|x - mean| / scale) / (2 scale). */
+  | { readonly kind: 'laplace'; readonly mean: number; readonly scale: number }
+);
+
+/**
+ * One named slice of a network's parameter vector.
+ * Incoming weight `i` of unit `j` is at `offset + j * unitStride + i * inputStride`; biases have `fanIn` 1.
+ */
+export interface LayoutSlice {
+  /** For example `dense1.weights`. */
+  readonly name: string;
+  /** Index of the layer in the network's list of layers. */
+  readonly layer: number;
+  readonly role: 'weights' | 'biases';
+  readonly offset: number;
+  readonly length: number;
+  /** Tensor shape in the graph: dense weights [inputs, units], filters [units, channels, height, width], biases [units]. */
+  readonly shape: readonly number[];
+  readonly units: number;
+  readonly fanIn: number;
+  readonly unitStride: number;
+  readonly inputStride: number;
+}
+
+export interface Space {
+  readonly dimension: number;
+  readonly precision: Precision;
+  readonly bounds?: Bounds;
+  /** Covers every coordinate once, in order. */
+  readonly start: readonly StartSegment[];
+  /** Present for networks. */
+  readonly layout?: readonly LayoutSlice[];
+}
+
+/** A zeroed array of `length` numbers in the space's precision. Strategies allocate only through this. */
+export function allocate(space: Space, length: number): Vector {
+  return space.precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
+}
+
+/** Draws one first point into `out[at .. at + dimension)`. */
+export function sampleStart(space: Space, rng: Rng, out: Vector, at = 0): void {
+  for (const segment of space.start) {
+    const from = at + segment.offset;
+    const to = from + segment.length;
+    switch (segment.kind) {
+      case 'constant':
+        out.fill(segment.value, from, to);
+        break;
+      case 'normal':
+        for (let i = from; i < to; i++) out[i] = segment.mean + segment.deviation * rng.normal();
+        break;
+      case 'uniform':
+        for (let i = from; i < to; i++) out[i] = segment.low + (segment.high - segment.low) * rng.uniform();
+        break;
+      case 'laplace':
+        for (let i = from; i < to; i++) out[i] = segment.mean + segment.scale * rng.laplace();
+        break;
+    }
+  }
+}
+
+/** The mean of the starting distribution, into `out`. */
+export function startMean(space: Space, out: Vector): void {
+  for (const segment of space.start) {
+    const mean = segment.kind === 'constant' ? segment.value : segment.kind === 'uniform' ? (segment.low + segment.high) / 2 : segment.mean;
+    out.fill(mean, segment.offset, segment.offset + segment.length);
+  }
+}
+
+/**
+ * The standard deviation of the starting distribution, into `out`. Zero for constants:
+ * a strategy that needs a scale for every coordinate passes `floor`, the least value to return.
+ */
+export function startDeviation(space: Space, out: Vector, floor = 0): void {
+  for (const segment of space.start) {
+    let deviation: number;
+    switch (segment.kind) {
+      case 'constant':
+        deviation = 0;
+        break;
+      case 'normal':
+        deviation = segment.deviation;
+        break;
+      case 'uniform':
+        deviation = (segment.high - segment.low) / Math.sqrt(12);
+        break;
+      case 'laplace':
+        deviation = segment.scale * Math.SQRT2;
+        break;
+    }
+    out.fill(Math.max(deviation, floor), segment.offset, segment.offset + segment.length);
+  }
+}
+
+/** A space of `dimension` float64 coordinates, all within [low, high], first points uniform there. */
+export function boxSpace(dimension: number, low: number, high: number, precision: Precision = 'float64'): Space {
+  return {
+    dimension,
+    precision,
+    bounds: { lower: new Float64Array(dimension).fill(low), upper: new Float64Array(dimension).fill(high) },
+    start: [{ offset: 0, length: dimension, kind: 'uniform', low, high }],
+  };
+}

@@ -1,0 +1,78 @@
+/** The contract of a strategy: three functions over plain data. */
+import type { z } from 'zod';
+import type { Answer, Query } from './query.js';
+import type { Rng } from './rng.js';
+import type { Space } from './space.js';
+
+export type Family =
+  | 'gradient'
+  | 'gradient estimated'
+  | 'random'
+  | 'annealing'
+  | 'direct search'
+  | 'global deterministic'
+  | 'model-based'
+  | 'genetic'
+  | 'differential evolution'
+  | 'swarm'
+  | 'evolution strategy'
+  | 'estimation of distribution';
+
+export interface Reference {
+  readonly authors: string;
+  readonly year: number;
+  readonly title: string;
+  /** DOI or address. */
+  readonly link?: string;
+}
+
+/** What a strategy needs and stands. The conformance suite holds it to every word. */
+export interface Card {
+  readonly needs: 'losses' | 'gradient';
+  /** `required`: refuses a space without finite bounds. `respected`: works with and without. */
+  readonly bounds: 'required' | 'respected';
+  /** Whether it keeps working when the same point gives different losses. */
+  readonly noise: 'tolerates' | 'misled';
+  /** Largest dimension that it accepts; beyond it `start` refuses in words before it allocates. */
+  readonly largestDimension: number;
+  /** Bytes of state, as a function of dimension and population size. */
+  memory(dimension: number, population: number): number;
+  /** Arithmetic operations of ask and tell together for one generation. */
+  work(dimension: number, population: number): number;
+  /** Properties that the conformance suite then proves. */
+  readonly invariances: readonly Invariance[];
+}
+
+/** translation: shifting objective and start together; order: any increasing change of the losses; rotation: of the coordinates. */
+export type Invariance = 'translation' | 'order' | 'rotation';
+
+/** Why a run ended. `converged` comes from a strategy, all others from the harness. */
+export type StopReason = 'target' | 'evaluations' | 'sample-passes' | 'seconds' | 'stagnation' | 'diverged' | 'interrupted' | 'converged';
+
+export interface Strategy<Options = unknown, State = unknown> {
+  /** Registered name, kebab-case; also the file's name. */
+  readonly name: string;
+  readonly title: string;
+  readonly family: Family;
+  readonly reference: Reference;
+  readonly card: Card;
+  /** Every option with its default, range and meaning (`.describe()`). Parsed from `{}` it gives the defaults. */
+  readonly options: z.ZodType<Options>;
+  /** `State` is plain data: numbers, strings, booleans, typed arrays, `Rng`s, and objects and arrays of these. */
+  start(space: Space, options: Options, rng: Rng): State;
+  /** The next question. The harness repairs its points in place (bounds, max-norm) before they are evaluated. */
+  ask(state: State): Query;
+  /** The answer to the last question. */
+  tell(state: State, answer: Answer): void;
+  /** Called after each `tell`; a reason ends the run. */
+  stop?(state: State): StopReason | undefined;
+}
+
+/** A strategy whose type parameters do not matter to the holder. */
+// biome-ignore lint/suspicious/noExplicitAny: the state and options of a strategy are its own
+export type AnyStrategy = Strategy<any, any>;
+
+/** Keeps the type parameters of a strategy written as an object literal. */
+export function defineStrategy<Options, State>(strategy: Strategy<Options, State>): Strategy<Options, State> {
+  return strategy;
+}

@@ -1,0 +1,39 @@
+/** A problem: something to minimize that has a name, and can be opened for a seed. */
+import type { Objective } from '../core/objective.js';
+import type { Provider } from '../engine/provider.js';
+
+export interface OpenOptions {
+  /** Chooses the data split, the order of minibatches and the problem's instance. Equal for all strategies of a pair. */
+  readonly seed: number;
+  /** The execution provider to use; resolved beforehand, never `auto`. */
+  readonly provider: Provider;
+  /** Threads inside one session; 1 where several workers share the machine. */
+  readonly threads: number;
+}
+
+/** A fact about a problem, for listings and provenance: name and value. */
+export type Facts = Readonly<Record<string, string | number | boolean>>;
+
+export interface Problem {
+  /** Canonical id: parsing it again gives this problem. */
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'function' | 'classification' | 'regression';
+  readonly dimension: number;
+  /** Least possible loss, where known. */
+  readonly optimum?: number;
+  /** For example network, samples, batch, data hash. */
+  facts(): Promise<Facts>;
+  /** A fresh objective. Throws DataError when its data is missing or malformed. */
+  open(options: OpenOptions): Promise<Objective>;
+}
+
+/** A family of problem ids, one file each. `parse` throws UsageError on an id that is its own but malformed. */
+export interface ProblemFamily {
+  /** First part of the ids: `iris`, `rastrigin`. */
+  readonly name: string;
+  readonly title: string;
+  /** Example ids, the default first. */
+  readonly examples: readonly string[];
+  parse(id: string): Problem | Promise<Problem>;
+}
