@@ -35,5 +35,9 @@ export interface ProblemFamily {
   readonly title: string;
   /** Example ids, the default first. */
   readonly examples: readonly string[];
+  /** True where the name alone is no problem: `csv` needs a file. Such a family is left out of the wildcard `*`. */
+  readonly needsSettings?: boolean;
+  /** The ids that a pattern with ranges stands for, for example `sphere:d2-5`; an id without ranges gives itself. */
+  expand?(pattern: string): string[];
   parse(id: string): Problem | Promise<Problem>;
 }
