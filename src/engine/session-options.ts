@@ -1,0 +1,19 @@
+/** The options that every ONNX Runtime session here is made with. */
+import type { InferenceSession } from 'onnxruntime-node';
+import type { Provider } from './provider.js';
+
+export interface SessionSettings {
+  readonly provider: Provider;
+  /** Threads inside one session (CPU provider). */
+  readonly threads: number;
+}
+
+/**
+ * Idle threads sleep instead of spinning: machines are shared by several workers. On a GPU provider no node may fall back
+ * to the CPU in silence: creation fails instead.
+ */
+export function sessionOptions({ provider, threads }: SessionSettings): InferenceSession.SessionOptions {
+  const session: Record<string, unknown> = { intra_op: { allow_spinning: '0' } };
+  if (provider !== 'cpu') session.disable_cpu_ep_fallback = '1';
+  return { executionProviders: [provider], intraOpNumThreads: threads, logSeverityLevel: 3, extra: { session } };
+}
