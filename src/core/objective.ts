@@ -14,9 +14,9 @@ export interface Metrics {
 
 /** The lecture's penalties; zero or absent means none. Dropout belongs to the network itself. */
 export interface Regularization {
-  /** Adds l1 * sum |theta_i| to the loss; for gradient queries, theta_i -= l1 * sign(theta_i) at every update instead. */
+  /** Adds l1 * sum |theta_i| to the loss; a strategy that follows gradients gets theta_i -= l1 * sign(theta_i) at every update. */
   readonly l1?: number;
-  /** Adds l2 / 2 * sum theta_i^2 to the loss; for gradient queries, theta_i -= l2 * theta_i at every update instead. */
+  /** Adds l2 / 2 * sum theta_i^2 to the loss; a strategy that follows gradients gets theta_i -= l2 * theta_i at every update. */
   readonly l2?: number;
   /** Largest 2-norm of one unit's incoming weights; longer vectors are scaled back to it. */
   readonly maxNorm?: number;

@@ -29,11 +29,11 @@ export interface Reference {
 /** What a strategy needs and stands. The conformance suite holds it to every word. */
 export interface Card {
   readonly needs: 'losses' | 'gradient';
-  /** `required`: refuses a space without finite bounds. `respected`: works with and without. */
+  /** `required`: the harness refuses a space without finite bounds. `respected`: works with and without. */
   readonly bounds: 'required' | 'respected';
   /** Whether it keeps working when the same point gives different losses. */
   readonly noise: 'tolerates' | 'misled';
-  /** Largest dimension that it accepts; beyond it `start` refuses in words before it allocates. */
+  /** Largest dimension that it accepts; beyond it the harness refuses in words before `start` allocates anything. */
   readonly largestDimension: number;
   /** Bytes of state, as a function of dimension and population size. */
   memory(dimension: number, population: number): number;

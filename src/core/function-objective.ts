@@ -1,0 +1,82 @@
+/** A plain function of a point as an objective. */
+import { UsageError } from './errors.js';
+import type { Objective } from './objective.js';
+import type { Space } from './space.js';
+
+/** Loss at `x`. `x` is reused by the next call: copy it to keep it. */
+export type LossFunction = (x: Float64Array) => number | Promise<number>;
+
+export interface FunctionOptions {
+  /** The least possible loss, where it is known. */
+  readonly optimum?: number;
+  /** False when the same point can give different losses. Default true. */
+  readonly deterministic?: boolean;
+  /** Writes the gradient at `x` into `out`; without it only strategies that need losses alone can work. */
+  readonly gradient?: (x: Float64Array, out: Float64Array) => void;
+}
+
+/** The objective that minimizes `f` over `space`. Candidates are evaluated one after another, in the population's order. */
+export function functionObjective(f: LossFunction, space: Space, options: FunctionOptions = {}): Objective {
+  const { dimension } = space;
+  const x = new Float64Array(dimension);
+  const slope = new Float64Array(dimension);
+  const { gradient, optimum, deterministic = true } = options;
+
+  async function continueFrom(
+    p: number,
+    pending: Promise<number>,
+    values: ArrayLike<number>,
+    size: number,
+    out: Float64Array,
+  ): Promise<void> {
+    out[p] = checked(await pending);
+    for (let q = p + 1; q < size; q++) {
+      copyRow(values, q * dimension, x);
+      out[q] = checked(await f(x));
+    }
+  }
+
+  const objective: Objective = {
+    space,
+    passesPerEvaluation: 1,
+    deterministic,
+    ...(optimum === undefined ? {} : { optimum }),
+    losses(population, _step, out) {
+      for (let p = 0; p < population.size; p++) {
+        copyRow(population.values, p * dimension, x);
+        const loss = f(x);
+        if (isPromise(loss)) return continueFrom(p, loss, population.values, population.size, out);
+        out[p] = checked(loss);
+      }
+    },
+  };
+  if (gradient === undefined) return objective;
+  return {
+    ...objective,
+    gradient(point, _step, out) {
+      copyRow(point, 0, x);
+      const loss = f(x);
+      gradient(x, slope);
+      out.set(slope);
+      return isPromise(loss) ? loss.then(checked) : checked(loss);
+    },
+  };
+}
+
+function copyRow(values: ArrayLike<number>, at: number, x: Float64Array): void {
+  for (let i = 0; i < x.length; i++) x[i] = values[at + i];
+}
+
+function isPromise(loss: number | Promise<number>): loss is Promise<number> {
+  return typeof loss === 'object' && loss !== null && 'then' in loss;
+}
+
+function checked(loss: unknown): number {
+  if (typeof loss !== 'number') throw new UsageError(`The objective must return a number, the loss at x; it returned ${String(loss)}.`);
+  return loss;
+}
+
+/** A space over all real numbers, first points normal around `mean`. */
+export function openSpace(dimension: number, mean: number, deviation: number, precision: Space['precision'] = 'float64'): Space {
+  return { dimension, precision, start: [{ offset: 0, length: dimension, kind: 'normal', mean, deviation }] };
+}

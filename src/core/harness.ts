@@ -1,0 +1,281 @@
+/**
+ * What every strategy gets for free: its options checked, its questions repaired (bounds, regularization), its answers made safe
+ * (no NaN), its cost counted, its best point kept, and all of it saved. `Optimizer` and `minimize` are two faces of this.
+ */
+import { allFinite, type BoundsPolicy, boundsPolicies, type Limits, limitsOf, repairRow } from './bounds.js';
+import { type Cost, noCost, passesPerGradient } from './budget.js';
+import { StrategyError, UsageError, ZerothError } from './errors.js';
+import type { Regularization } from './objective.js';
+import { parseOptions } from './options.js';
+import type { Answer, LayerResponses, Query } from './query.js';
+import { checkQuery } from './query-check.js';
+import { decay, type MaxNorm, maxNormOf, penalizes, penalty } from './regularization.js';
+import { Rng } from './rng.js';
+import { allocate, type Space, startMean, type Vector } from './space.js';
+import type { AnyStrategy, StopReason } from './strategy.js';
+
+export interface HarnessSettings {
+  /** The strategy's options; what is left out takes its default. */
+  readonly options?: unknown;
+  /** Default 1. */
+  readonly seed?: number | string;
+  /** What happens to coordinates out of bounds. Default `clip`. */
+  readonly bounds?: BoundsPolicy;
+  readonly regularization?: Regularization;
+  /** Sample-passes of one evaluation. Default 1. */
+  readonly passesPerEvaluation?: number;
+}
+
+export interface Best {
+  /** The lowest loss so far; Infinity while nothing finite was found. */
+  readonly loss: number;
+  /** Where it was found; before the first answer, the mean of the starting distribution. Do not change it. */
+  readonly point: Vector;
+}
+
+/** All that a saved run consists of: plain data. */
+export interface HarnessData {
+  readonly strategy: string;
+  readonly options: unknown;
+  readonly seed: number | string;
+  readonly bounds: BoundsPolicy;
+  readonly regularization: Regularization;
+  readonly passesPerEvaluation: number;
+  readonly space: Space;
+  readonly repairs: Rng;
+  state: unknown;
+  /** The question that waits for its answer; it points into the state. */
+  query: Query | undefined;
+  /** Questions answered so far. */
+  step: number;
+  readonly cost: Cost;
+  readonly best: { loss: number; readonly point: Vector };
+  diverged: boolean;
+}
+
+export class Harness {
+  readonly strategy: AnyStrategy;
+  readonly data: HarnessData;
+  /** The last answer, as the strategy sees it. */
+  answer: Answer | undefined;
+  private readonly limits: Limits | undefined;
+  private readonly maxNorm: MaxNorm | undefined;
+  private readonly penalized: boolean;
+  private losses: Float64Array = new Float64Array(0);
+  private gradient: Vector | undefined;
+
+  /** Over data that was saved, or made by `startHarness`. */
+  constructor(strategy: AnyStrategy, data: HarnessData) {
+    this.strategy = strategy;
+    this.data = data;
+    this.limits = limitsOf(data.space);
+    this.maxNorm = maxNormOf(data.space, data.regularization);
+    this.penalized = penalizes(data.regularization);
+  }
+
+  static start(strategy: AnyStrategy, space: Space, settings: HarnessSettings): Harness {
+    const { seed = 1, bounds = 'clip', regularization = {}, passesPerEvaluation = 1 } = settings;
+    if (!boundsPolicies.includes(bounds)) {
+      throw new UsageError(`bounds must be one of ${boundsPolicies.join(', ')}; got ${String(bounds)}.`);
+    }
+    const options = parseOptions(strategy, settings.options);
+    checkSpace(strategy, space);
+    const rng = Rng.seeded(seed);
+    const best = { loss: Number.POSITIVE_INFINITY, point: allocate(space, space.dimension) };
+    startMean(space, best.point);
+    const harness = new Harness(strategy, {
+      strategy: strategy.name,
+      options,
+      seed,
+      bounds,
+      regularization,
+      passesPerEvaluation,
+      space,
+      repairs: rng.fork('bounds'),
+      state: undefined,
+      query: undefined,
+      step: 0,
+      cost: noCost(),
+      best,
+      diverged: false,
+    });
+    harness.data.state = harness.guard('start', () => strategy.start(space, options, rng.fork('strategy')));
+    return harness;
+  }
+
+  /** The pending question, or the next one; undefined when the strategy has diverged. */
+  ask(): Query | undefined {
+    const { data } = this;
+    if (data.query !== undefined || data.diverged) return data.query;
+    const started = performance.now();
+    const query = this.guard('ask', () => this.strategy.ask(data.state));
+    checkQuery(this.strategy.name, data.space, query);
+    if (this.repair(query)) data.query = query;
+    else data.diverged = true;
+    data.cost.secondsAsk += (performance.now() - started) / 1000;
+    return data.query;
+  }
+
+  /**
+   * Takes the first `count` losses of the pending population: adds penalties, turns what is not finite into +Infinity, counts.
+   * The result is this.answer; neither the best point nor the strategy knows of it yet.
+   */
+  receiveLosses(raw: ArrayLike<number>, count: number): Float64Array {
+    const { space, cost, regularization, passesPerEvaluation } = this.data;
+    const { population } = this.pending('losses');
+    if (this.losses.length !== count) this.losses = new Float64Array(count);
+    const { losses } = this;
+    for (let p = 0; p < count; p++) {
+      let loss = raw[p];
+      const at = p * space.dimension;
+      if (this.penalized) loss += penalty(regularization, population.values, at, at + space.dimension);
+      if (!Number.isFinite(loss)) {
+        loss = Number.POSITIVE_INFINITY;
+        cost.failed++;
+      }
+      losses[p] = loss;
+    }
+    cost.evaluations += count;
+    cost.samplePasses += count * passesPerEvaluation;
+    this.answer = { kind: 'losses', losses };
+    return losses;
+  }
+
+  /** Takes the loss and gradient at the pending point; a gradient that is not finite becomes zeros, its loss +Infinity. Returns the loss. */
+  receiveGradient(raw: number, rawGradient: ArrayLike<number>): number {
+    const { space, cost, regularization, passesPerEvaluation } = this.data;
+    const { point } = this.pending('gradient');
+    this.gradient ??= allocate(space, space.dimension);
+    this.gradient.set(rawGradient);
+    let loss = this.penalized ? raw + penalty(regularization, point, 0, point.length) : raw;
+    if (!Number.isFinite(loss) || !allFinite(this.gradient, 0, this.gradient.length)) {
+      this.gradient.fill(0);
+      loss = Number.POSITIVE_INFINITY;
+      cost.failed++;
+    }
+    cost.gradients++;
+    cost.samplePasses += passesPerGradient * passesPerEvaluation;
+    this.answer = { kind: 'gradient', loss, gradient: this.gradient };
+    return loss;
+  }
+
+  receiveResponses(layers: readonly LayerResponses[]): void {
+    this.pending('responses');
+    this.data.cost.samplePasses += this.data.passesPerEvaluation;
+    this.answer = { kind: 'responses', layers };
+  }
+
+  /** Lets the best point take the answer into account. Returns the number of the answer's candidate that is now best, or -1. */
+  keepBest(): number {
+    const { query, best, space, cost } = this.data;
+    const { answer } = this;
+    if (query === undefined || answer === undefined || answer.kind === 'responses') return -1;
+    if (answer.kind === 'gradient') {
+      if (!(answer.loss < best.loss || cost.evaluations + cost.gradients === 1)) return -1;
+      best.loss = answer.loss;
+      best.point.set((query as Query & { kind: 'gradient' }).point);
+      return 0;
+    }
+    const first = cost.evaluations === answer.losses.length && cost.gradients === 0;
+    let winner = first ? 0 : -1;
+    if (first) best.loss = answer.losses[0];
+    for (let p = 0; p < answer.losses.length; p++) {
+      if (answer.losses[p] < best.loss) {
+        best.loss = answer.losses[p];
+        winner = p;
+      }
+    }
+    if (winner >= 0) {
+      const { values } = (query as Query & { kind: 'losses' }).population;
+      best.point.set(values.subarray(winner * space.dimension, (winner + 1) * space.dimension));
+    }
+    return winner;
+  }
+
+  /** Gives the answer to the strategy; the next `ask` is a new question. */
+  pass(): void {
+    const { data, answer } = this;
+    if (answer === undefined) throw new StrategyError('pass() before an answer.');
+    const started = performance.now();
+    this.guard('tell', () => this.strategy.tell(data.state, answer));
+    data.query = undefined;
+    this.answer = undefined;
+    data.step++;
+    data.cost.secondsTell += (performance.now() - started) / 1000;
+  }
+
+  /** The strategy's own reason to stop, or `diverged`. */
+  stop(): StopReason | undefined {
+    if (this.data.diverged) return 'diverged';
+    const { strategy, data } = this;
+    return strategy.stop === undefined ? undefined : this.guard('stop', () => strategy.stop?.(data.state));
+  }
+
+  private pending<Kind extends Query['kind']>(kind: Kind): Extract<Query, { kind: Kind }> {
+    const { query } = this.data;
+    if (query?.kind !== kind) {
+      throw new UsageError(
+        query === undefined
+          ? `An answer before a question: call ask() first.`
+          : `The question was for ${query.kind}; the answer is ${kind}.`,
+      );
+    }
+    return query as Extract<Query, { kind: Kind }>;
+  }
+
+  /** Decay, bounds, max-norm, in place. False when a coordinate is not finite. */
+  private repair(query: Query): boolean {
+    const { dimension } = this.data.space;
+    if (query.kind !== 'losses') {
+      // A gradient strategy's point is its state: each one after the first is the result of an update.
+      if (query.kind === 'gradient' && this.penalized && this.data.step > 0) decay(this.data.regularization, query.point);
+      return this.repairRow(query.point, 0);
+    }
+    const { size, values } = query.population;
+    if (this.limits === undefined && this.maxNorm === undefined) return allFinite(values, 0, size * dimension);
+    for (let p = 0; p < size; p++) if (!this.repairRow(values, p * dimension)) return false;
+    return true;
+  }
+
+  private repairRow(values: Vector, at: number): boolean {
+    const { limits, maxNorm, data } = this;
+    if (limits === undefined) {
+      if (!allFinite(values, at, at + data.space.dimension)) return false;
+    } else if (!repairRow(values, at, limits, data.bounds, data.repairs)) return false;
+    if (maxNorm === undefined) return true;
+    maxNorm(values, at);
+    return limits === undefined || repairRow(values, at, limits, 'clip', data.repairs);
+  }
+
+  private guard<T>(step: string, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof ZerothError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StrategyError(`${this.strategy.name} failed in ${step}: ${reason}`, { cause: error });
+    }
+  }
+}
+
+function checkSpace(strategy: AnyStrategy, space: Space): void {
+  const { dimension } = space;
+  if (!Number.isInteger(dimension) || dimension < 1) {
+    throw new UsageError(`A space must have a whole number of at least 1 coordinates; got ${dimension}.`);
+  }
+  if (dimension > strategy.card.largestDimension) {
+    throw new UsageError(
+      `${strategy.name} works up to ${strategy.card.largestDimension.toLocaleString('en')} coordinates; this space has ${dimension.toLocaleString('en')}. Choose a strategy that scales further, or a smaller problem.`,
+    );
+  }
+  const covered = space.start.reduce((at, segment) => (segment.offset === at ? at + segment.length : Number.NaN), 0);
+  if (covered !== dimension) {
+    throw new UsageError(`space.start must cover coordinates 0 to ${dimension - 1} once, in order; its segments do not.`);
+  }
+  const { bounds } = space;
+  if (strategy.card.bounds === 'required' && !(bounds?.lower.every(Number.isFinite) && bounds.upper.every(Number.isFinite))) {
+    throw new UsageError(
+      `${strategy.name} needs finite lower and upper bounds for every coordinate; this space has none for some. Give bounds.`,
+    );
+  }
+}

@@ -1,0 +1,229 @@
+/** The loop: ask, evaluate, tell, until the budget ends; with progress, interruption and checkpoints between questions. */
+import { type Budget, type Cost, checkBudget, secondsOf } from './budget.js';
+import { decode, encode } from './codec.js';
+import { StoreError, UsageError } from './errors.js';
+import { functionObjective, type LossFunction } from './function-objective.js';
+import { type Best, Harness, type HarnessSettings } from './harness.js';
+import type { Metrics, Objective } from './objective.js';
+import { restoreHarness } from './optimizer.js';
+import { parseOptions } from './options.js';
+import type { Query } from './query.js';
+import { Run, type RunData } from './run.js';
+import type { Space } from './space.js';
+import type { AnyStrategy, StopReason } from './strategy.js';
+import type { Trace } from './trace.js';
+
+export interface MinimizeSettings extends Pick<HarnessSettings, 'options' | 'seed' | 'bounds'> {
+  readonly budget: Budget;
+  /** Needed where the objective is a plain function. */
+  readonly space?: Space;
+  /** Ends the run, between two questions, with stop reason `interrupted`. */
+  readonly signal?: AbortSignal;
+  /** Called about ten times a second, and at the end. */
+  readonly onProgress?: (progress: Progress) => void;
+  readonly checkpoint?: Checkpoint;
+  /** Bytes from a checkpoint: the run goes on where it was, and ends as if it had never stopped. */
+  readonly resume?: Uint8Array;
+}
+
+export interface Checkpoint {
+  /** Seconds between two writes; 0 writes after every question. Default 10. An interrupted run also writes when it stops. */
+  readonly everySeconds?: number;
+  /** Awaited: no question is asked before the bytes are safe. */
+  write(bytes: Uint8Array): void | Promise<void>;
+}
+
+export interface Progress {
+  readonly cost: Readonly<Cost>;
+  /** Best loss so far; Infinity while nothing finite was found. */
+  readonly loss: number;
+  /** Share of the budget that is spent, 0 to 1, by the limit that is nearest; 0 where only a target is set. */
+  readonly fraction: number;
+}
+
+export interface MinimizeResult {
+  /** Best loss and its point. Where losses are of minibatches: by the full training loss. */
+  readonly best: Best;
+  readonly stop: StopReason;
+  readonly cost: Readonly<Cost>;
+  readonly trace: Trace;
+  /** Of the best point, where the objective has metrics. */
+  readonly metrics?: Metrics;
+  /** The strategy's options, defaults filled in. */
+  readonly options: unknown;
+  readonly seed: number | string;
+}
+
+const yieldEvery = 0.05;
+const progressEvery = 0.1;
+
+/**
+ * Minimizes an objective, or a plain function over `settings.space`.
+ * Throws UsageError on settings out of range, StrategyError where the strategy breaks its contract, and whatever the objective throws.
+ *
+ * @example
+ * const sphere = (x: Float64Array) => x.reduce((sum, xi) => sum + xi * xi, 0);
+ * const { best } = await minimize(sphere, pso, { space: boxSpace(10, -5, 5), budget: { evaluations: 20_000 } });
+ */
+export async function minimize(
+  objectiveOrFunction: Objective | LossFunction,
+  strategy: AnyStrategy,
+  settings: MinimizeSettings,
+): Promise<MinimizeResult> {
+  checkBudget(settings.budget);
+  const objective = toObjective(objectiveOrFunction, settings.space);
+  checkNeeds(strategy, objective);
+  const run = settings.resume === undefined ? start(objective, strategy, settings) : resume(settings.resume, objective, strategy, settings);
+  const { harness } = run;
+  let losses = new Float64Array(0);
+  const gradient = objective.gradient === undefined ? undefined : harness.data.best.point.slice();
+
+  /** Evaluates as much of the question as fits. Returns whether all of it did. */
+  async function answer(query: Query): Promise<boolean> {
+    const fits = run.book.fitting(query);
+    if (fits === 0) return false;
+    const { cost, step } = harness.data;
+    const started = performance.now();
+    const spend = () => {
+      cost.secondsEvaluate += (performance.now() - started) / 1000;
+    };
+    if (query.kind === 'losses') {
+      const { population } = query;
+      if (losses.length !== fits) losses = new Float64Array(fits);
+      losses.fill(Number.NaN); // what an objective leaves out has failed
+      const cut =
+        fits < population.size
+          ? { ...population, size: fits, values: population.values.subarray(0, fits * population.dimension) }
+          : population;
+      const pending = objective.losses(cut, step, losses);
+      if (pending !== undefined) await pending;
+      spend();
+      await run.book.tookLosses(harness.receiveLosses(losses, fits));
+      return fits === population.size;
+    }
+    if (query.kind === 'gradient') {
+      if (objective.gradient === undefined || gradient === undefined) throw lacks(strategy, 'gradients');
+      const answered = objective.gradient(query.point, step, gradient);
+      const loss = typeof answered === 'number' ? answered : await answered;
+      spend();
+      await run.book.tookGradient(harness.receiveGradient(loss, gradient));
+      return true;
+    }
+    if (objective.responses === undefined) throw lacks(strategy, "units' responses");
+    const layers = await objective.responses(query.point, step);
+    spend();
+    harness.receiveResponses(layers);
+    return true;
+  }
+
+  const stop = await loop(run, settings, answer);
+  await run.book.finish();
+  settings.onProgress?.(progressOf(run, settings.budget));
+  const { metrics, trace } = run.book.data;
+  return {
+    best: run.book.best,
+    stop,
+    cost: harness.data.cost,
+    trace,
+    ...(metrics === undefined ? {} : { metrics }),
+    options: harness.data.options,
+    seed: harness.data.seed,
+  };
+}
+
+interface Running {
+  readonly harness: Harness;
+  readonly book: Run;
+}
+
+async function loop(run: Running, settings: MinimizeSettings, answer: (query: Query) => Promise<boolean>): Promise<StopReason> {
+  const { harness, book } = run;
+  const { signal, onProgress, checkpoint } = settings;
+  let yielded = performance.now();
+  let reported = yielded;
+  let saved = yielded;
+  for (;;) {
+    const reason = book.stop();
+    if (reason !== undefined) return reason;
+    const now = performance.now();
+    if (now - yielded > 1000 * yieldEvery) {
+      await new Promise((resolve) => setTimeout(resolve));
+      yielded = performance.now();
+    }
+    if (signal?.aborted) {
+      await checkpoint?.write(encode(book.data));
+      return 'interrupted';
+    }
+    if (onProgress !== undefined && now - reported > 1000 * progressEvery) {
+      onProgress(progressOf(run, settings.budget));
+      reported = now;
+    }
+    if (checkpoint !== undefined && harness.data.step > 0 && now - saved >= 1000 * (checkpoint.everySeconds ?? 10)) {
+      await checkpoint.write(encode(book.data));
+      saved = performance.now();
+    }
+    const query = harness.ask();
+    if (query === undefined) return 'diverged';
+    if (!(await answer(query))) {
+      // Cut or left out: the limit that stood in the way.
+      return book.exhausted() ?? (settings.budget.samplePasses === undefined ? 'evaluations' : 'sample-passes');
+    }
+    harness.pass();
+  }
+}
+
+function start(objective: Objective, strategy: AnyStrategy, settings: MinimizeSettings): Running {
+  const { regularization, passesPerEvaluation } = objective;
+  const harness = Harness.start(strategy, objective.space, {
+    ...settings,
+    passesPerEvaluation,
+    ...(regularization === undefined ? {} : { regularization }),
+  });
+  return { harness, book: new Run(harness, objective, settings.budget) };
+}
+
+function resume(bytes: Uint8Array, objective: Objective, strategy: AnyStrategy, settings: MinimizeSettings): Running {
+  const data = decode(bytes) as Partial<RunData> | null | undefined;
+  if (typeof data !== 'object' || data === null || data.harness === undefined || data.trace === undefined) {
+    throw new StoreError('These saved bytes hold no run. Give the bytes that a checkpoint of minimize wrote.');
+  }
+  const harness = restoreHarness(data.harness, strategy);
+  const { space, seed, options, bounds } = harness.data;
+  const differs = (what: string, saved: unknown, given: unknown) =>
+    new UsageError(
+      `The saved run has ${what} ${JSON.stringify(saved)}; this call has ${JSON.stringify(given)}. Resume with the same settings.`,
+    );
+  if (space.dimension !== objective.space.dimension) throw differs('dimension', space.dimension, objective.space.dimension);
+  if (space.precision !== objective.space.precision) throw differs('precision', space.precision, objective.space.precision);
+  if (String(seed) !== String(settings.seed ?? 1)) throw differs('seed', seed, settings.seed ?? 1);
+  if (bounds !== (settings.bounds ?? 'clip')) throw differs('bounds policy', bounds, settings.bounds ?? 'clip');
+  const given = parseOptions(strategy, settings.options);
+  if (JSON.stringify(options) !== JSON.stringify(given)) throw differs('options', options, given);
+  return { harness, book: new Run(harness, objective, settings.budget, data as RunData) };
+}
+
+function toObjective(given: Objective | LossFunction, space: Space | undefined): Objective {
+  if (typeof given !== 'function') return given;
+  if (space === undefined) {
+    throw new UsageError('minimize needs to know where a plain function is defined: give space, for example boxSpace(10, -5, 5).');
+  }
+  return functionObjective(given, space);
+}
+
+function checkNeeds(strategy: AnyStrategy, objective: Objective): void {
+  if (strategy.card.needs === 'gradient' && objective.gradient === undefined) throw lacks(strategy, 'gradients');
+}
+
+function lacks(strategy: AnyStrategy, what: string): UsageError {
+  return new UsageError(`${strategy.name} needs ${what}, which this objective does not give. Choose a strategy that needs losses alone.`);
+}
+
+function progressOf(run: Running, budget: Budget): Progress {
+  const { cost } = run.harness.data;
+  const shares = [
+    (cost.evaluations + cost.gradients) / (budget.evaluations ?? Number.POSITIVE_INFINITY),
+    cost.samplePasses / (budget.samplePasses ?? Number.POSITIVE_INFINITY),
+    secondsOf(cost) / (budget.seconds ?? Number.POSITIVE_INFINITY),
+  ];
+  return { cost: { ...cost }, loss: run.book.best.loss, fraction: Math.min(1, Math.max(...shares)) };
+}

@@ -1,0 +1,129 @@
+/** A strategy bound to a space, options and a seed, for programs that evaluate by themselves: ask, evaluate, tell. */
+import type { Cost } from './budget.js';
+import { decode, encode } from './codec.js';
+import { StoreError, StrategyError, UsageError } from './errors.js';
+import { type Best, Harness, type HarnessData, type HarnessSettings } from './harness.js';
+import type { Answer, LayerResponses, Query } from './query.js';
+import type { Space } from './space.js';
+import type { AnyStrategy, StopReason } from './strategy.js';
+
+export type OptimizerSettings = HarnessSettings;
+
+/** What `tell` accepts: the losses alone, in the population's order, or an answer of the question's kind. Nothing of it is kept or changed. */
+export type Told =
+  | ArrayLike<number>
+  | { readonly kind: 'losses'; readonly losses: ArrayLike<number> }
+  | { readonly kind: 'gradient'; readonly loss: number; readonly gradient: ArrayLike<number> }
+  | { readonly kind: 'responses'; readonly layers: readonly LayerResponses[] };
+
+/**
+ * @example
+ * const optimizer = new Optimizer(pso, boxSpace(10, -5, 5), { seed: 7 });
+ * while (optimizer.best.loss > 1e-8) {
+ *   const query = optimizer.ask();
+ *   if (query.kind === 'losses') optimizer.tell(evaluate(query.population));
+ * }
+ */
+export class Optimizer {
+  private readonly harness: Harness;
+
+  /** Throws UsageError on options out of range, and on a space that the strategy's card does not allow. */
+  constructor(strategy: AnyStrategy, space: Space, settings?: OptimizerSettings);
+  /** For `restore`. */
+  constructor(harness: Harness);
+  constructor(strategy: AnyStrategy | Harness, space?: Space, settings: OptimizerSettings = {}) {
+    this.harness = strategy instanceof Harness ? strategy : Harness.start(strategy, space as Space, settings);
+  }
+
+  /** The strategy's next question, its points repaired. Asked again before an answer, the same question. Throws StrategyError when it diverged. */
+  ask(): Query {
+    const query = this.harness.ask();
+    if (query === undefined) {
+      throw new StrategyError(
+        `${this.harness.strategy.name} has diverged: it asked for a coordinate that is not a finite number. best still holds the best point; start again with smaller steps.`,
+      );
+    }
+    return query;
+  }
+
+  /** The answer to the last question. Losses may be NaN or infinite: they rank last. Throws UsageError when it does not fit the question. */
+  tell(told: Told): void {
+    const { harness } = this;
+    const { query, space } = harness.data;
+    if (query === undefined)
+      throw new UsageError('tell() before ask(): there is no open question. Call ask(), evaluate its points, then tell().');
+    const answer = isAnswer(told) ? told : ({ kind: 'losses', losses: told } as const);
+    if (answer.kind !== query.kind) {
+      throw new UsageError(
+        `tell() was given ${answer.kind}; the open question is for ${query.kind}. Answer with { kind: '${query.kind}', ... }.`,
+      );
+    }
+    if (answer.kind === 'losses' && query.kind === 'losses') {
+      const { size } = query.population;
+      if (answer.losses.length !== size)
+        throw new UsageError(`tell() needs ${size} losses, one for each candidate; got ${answer.losses.length}.`);
+      harness.receiveLosses(answer.losses, size);
+    } else if (answer.kind === 'gradient') {
+      if (answer.gradient.length !== space.dimension) {
+        throw new UsageError(`tell() needs a gradient of ${space.dimension} numbers; got ${answer.gradient.length}.`);
+      }
+      harness.receiveGradient(answer.loss, answer.gradient);
+    } else if (answer.kind === 'responses') {
+      harness.receiveResponses(answer.layers);
+    }
+    harness.keepBest();
+    harness.pass();
+  }
+
+  /** The lowest loss told so far, and its point. */
+  get best(): Best {
+    return this.harness.data.best;
+  }
+
+  /** What was spent so far; `secondsEvaluate` stays 0, for evaluation is the caller's. */
+  get cost(): Readonly<Cost> {
+    return this.harness.data.cost;
+  }
+
+  /** The strategy's options, defaults filled in. */
+  get options(): unknown {
+    return this.harness.data.options;
+  }
+
+  /** Why to stop: the strategy's own reason, or that it diverged; undefined to go on. */
+  stop(): StopReason | undefined {
+    return this.harness.stop();
+  }
+
+  /** Everything, at any moment, as bytes: restored, the run continues bit for bit. */
+  save(): Uint8Array {
+    return encode(this.harness.data);
+  }
+
+  /** Throws StoreError on bytes that were not saved by an optimizer of this strategy. */
+  static restore(bytes: Uint8Array, strategy: AnyStrategy): Optimizer {
+    return new Optimizer(restoreHarness(decode(bytes), strategy));
+  }
+}
+
+/** Checks that decoded data is a harness's, and of this strategy. */
+export function restoreHarness(data: unknown, strategy: AnyStrategy): Harness {
+  const saved = data as Partial<HarnessData> | null | undefined;
+  if (
+    typeof saved !== 'object' ||
+    saved === null ||
+    typeof saved.strategy !== 'string' ||
+    saved.space === undefined ||
+    saved.cost === undefined
+  ) {
+    throw new StoreError('These saved bytes hold no optimizer. Give the bytes that save() returned.');
+  }
+  if (saved.strategy !== strategy.name) {
+    throw new StoreError(`These bytes were saved by strategy ${saved.strategy}; they cannot be restored with ${strategy.name}.`);
+  }
+  return new Harness(strategy, saved as HarnessData);
+}
+
+function isAnswer(told: Told): told is Exclude<Told, ArrayLike<number>> | Answer {
+  return 'kind' in told;
+}

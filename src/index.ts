@@ -1,0 +1,38 @@
+/** The public API of Zeroth, and nothing else. */
+export { type BoundsPolicy, boundsPolicies } from './core/bounds.js';
+export type { Budget, Cost } from './core/budget.js';
+export { DataError, EngineError, StoreError, StrategyError, UsageError, ZerothError } from './core/errors.js';
+export { type FunctionOptions, functionObjective, type LossFunction, openSpace } from './core/function-objective.js';
+export type { Best } from './core/harness.js';
+export { type Checkpoint, type MinimizeResult, type MinimizeSettings, minimize, type Progress } from './core/minimize.js';
+export type { Metrics, Objective, Regularization } from './core/objective.js';
+export { Optimizer, type OptimizerSettings, type Told } from './core/optimizer.js';
+export { describeOptions, type OptionInfo } from './core/options.js';
+export { type DensePopulation, densePopulation, type Population } from './core/population.js';
+export type { Answer, LayerResponses, Query } from './core/query.js';
+export { Rng } from './core/rng.js';
+export {
+  allocate,
+  type Bounds,
+  boxSpace,
+  type LayoutSlice,
+  type Precision,
+  type Space,
+  type StartSegment,
+  sampleStart,
+  startDeviation,
+  startMean,
+  type Vector,
+} from './core/space.js';
+export {
+  type AnyStrategy,
+  type Card,
+  defineStrategy,
+  type Family,
+  type Invariance,
+  type Reference,
+  type StopReason,
+  type Strategy,
+} from './core/strategy.js';
+export type { Trace } from './core/trace.js';
+export { allStrategies, findStrategy, strategyNames } from './study/strategy-registry.js';

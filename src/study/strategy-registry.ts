@@ -1,0 +1,97 @@
+/**
+ * Strategies by name. Each file of the folder `strategies` is one, named as the file, so adding one means adding a file.
+ * Others are found by path (`./mine.js`) or by the name of an installed package.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { StrategyError, UsageError, unknownName } from '../core/errors.js';
+import type { AnyStrategy } from '../core/strategy.js';
+
+const folder = fileURLToPath(new URL('../../strategies/', import.meta.url));
+
+/** The registered names, in alphabetical order. */
+export function strategyNames(): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => file.slice(0, -'.js'.length))
+    .sort();
+}
+
+/** Every registered strategy, in the order of their names. */
+export function allStrategies(): Promise<AnyStrategy[]> {
+  return Promise.all(strategyNames().map((name) => load(join(folder, `${name}.js`), name)));
+}
+
+/**
+ * A strategy by registered name, by path of a module (from the working folder), by package name, or as it is.
+ * Throws UsageError on an unknown name, with the nearest ones; StrategyError on a module that holds no strategy.
+ */
+export async function findStrategy(given: string | AnyStrategy): Promise<AnyStrategy> {
+  if (typeof given !== 'string') {
+    if (!isStrategy(given))
+      throw new StrategyError(`A strategy must have name, card, options, start, ask and tell; got ${describe(given)}.`);
+    return given;
+  }
+  const names = strategyNames();
+  if (names.includes(given)) return load(join(folder, `${given}.js`), given);
+  if (isAbsolute(given) || /^\.{1,2}[\\/]/.test(given) || /\.[cm]?[jt]s$/.test(given)) return load(compiled(resolve(given)), given);
+  const installed = packagePath(given);
+  if (installed === undefined) throw unknownName('strategy', given, names, 'zeroth strategies');
+  return load(installed, given);
+}
+
+async function load(path: string, given: string): Promise<AnyStrategy> {
+  let module: Record<string, unknown>;
+  try {
+    module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+  } catch (error) {
+    throw new StrategyError(`The strategy ${given} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+  const found = [...new Set(Object.values(module))].filter(isStrategy);
+  if (found.length !== 1) {
+    const exported = Object.keys(module).join(', ') || 'nothing';
+    throw new StrategyError(
+      `${given} must export exactly one strategy (name, card, options, start, ask, tell); it exports ${found.length}, among: ${exported}.`,
+    );
+  }
+  return found[0];
+}
+
+/** A path that can be imported: of a TypeScript file, the JavaScript compiled beside it. */
+function compiled(path: string): string {
+  const script = path.replace(/\.([cm]?)ts$/, '.$1js');
+  if (existsSync(script)) return script;
+  if (script !== path && existsSync(path)) {
+    throw new UsageError(
+      `${path} is TypeScript and ${script} is not there: compile it first (npx tsc ${path}), or give the compiled file.`,
+    );
+  }
+  throw new UsageError(`There is no file ${script}. Give the path of a module that exports one strategy.`);
+}
+
+function packagePath(name: string): string | undefined {
+  try {
+    return createRequire(join(process.cwd(), 'package.json')).resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
+function isStrategy(value: unknown): value is AnyStrategy {
+  if (typeof value !== 'object' || value === null) return false;
+  const strategy = value as Partial<AnyStrategy>;
+  return (
+    typeof strategy.name === 'string' &&
+    typeof strategy.card === 'object' &&
+    typeof strategy.options?.safeParse === 'function' &&
+    [strategy.start, strategy.ask, strategy.tell].every((method) => typeof method === 'function')
+  );
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'object' && value !== null ? `an object with ${Object.keys(value).join(', ') || 'nothing'}` : String(value);
+}
