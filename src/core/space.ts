@@ -115,6 +115,21 @@ export function startDeviation(space: Space, out: Vector, floor = 0): void {
   }
 }
 
+/**
+ * A positive scale for every coordinate, into `out`: the standard deviation of the starting distribution; where that is zero,
+ * the least positive one of the other coordinates. If all are zero: that of a uniform distribution within the bounds, else 1.
+ */
+export function startScale(space: Space, out: Vector): void {
+  startDeviation(space, out);
+  let least = Infinity;
+  for (let i = 0; i < out.length; i++) if (out[i] > 0 && out[i] < least) least = out[i];
+  for (let i = 0; i < out.length; i++) {
+    if (out[i] > 0) continue;
+    const width = space.bounds === undefined ? Infinity : space.bounds.upper[i] - space.bounds.lower[i];
+    out[i] = least < Infinity ? least : width > 0 && width < Infinity ? width / Math.sqrt(12) : 1;
+  }
+}
+
 /** A space of `dimension` float64 coordinates, all within [low, high], first points uniform there. */
 export function boxSpace(dimension: number, low: number, high: number, precision: Precision = 'float64'): Space {
   return {
