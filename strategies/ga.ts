@@ -1,0 +1,270 @@
+/**
+ * A real-coded generational genetic algorithm (Holland 1975; for real genes: Eshelman and Schaffer 1993,
+ * https://doi.org/10.1016/B978-0-08-094832-4.50018-0): select two parents, cross them, mutate the child; the elite lives on.
+ * Mutation steps of mixed sizes, mutationScale 2^-k, follow Mühlenbein and Schlierkamp-Voosen (1993,
+ * https://doi.org/10.1162/evco.1993.1.1.25): coarse and fine search at once, without a schedule.
+ */
+import { z } from 'zod';
+import { StrategyError, UsageError } from '../src/core/errors.js';
+import { type DensePopulation, densePopulation } from '../src/core/population.js';
+import { rankByLoss } from '../src/core/ranking.js';
+import type { Rng } from '../src/core/rng.js';
+import { allocate, sampleStart, startMean, startScale, type Vector } from '../src/core/space.js';
+import { defineStrategy } from '../src/core/strategy.js';
+import { crossArithmetic, crossBlend, crossUniform, mutateGaussian, mutateReset, mutationThreshold } from '../src/kernels/breeding.js';
+import { type Lanes, seedLanes } from '../src/kernels/lanes.js';
+import { copyRow } from '../src/kernels/rows.js';
+
+const options = z.strictObject({
+  populationSize: z.int().min(2).max(1_000_000).default(50).describe('Individuals. 2 to 1,000,000.'),
+  selection: z
+    .enum(['tournament', 'rank', 'truncation', 'roulette'])
+    .default('tournament')
+    .describe(
+      'How a parent is chosen. tournament: the best of tournamentSize drawn with replacement; rank: linear in the rank, by selectionPressure; truncation: any of the best truncationShare; roulette: in proportion to how far it is below the worst finite loss.',
+    ),
+  tournamentSize: z.int().min(1).max(1000).default(3).describe('Individuals in one tournament. 1 (no selection) to 1,000.'),
+  selectionPressure: z
+    .number()
+    .min(1)
+    .max(2)
+    .default(2)
+    .describe('For rank: expected copies of the best among as many draws as individuals. 1 (no selection) to 2.'),
+  truncationShare: z.number().gt(0).max(1).default(0.5).describe('For truncation: the share that may become parents. Above 0 to 1.'),
+  crossover: z
+    .enum(['uniform', 'blend', 'arithmetic', 'one-point', 'none'])
+    .default('uniform')
+    .describe(
+      "uniform: each gene from either parent; blend: each gene uniform in the parents' interval widened by blendAlpha; arithmetic: one random weighted mean; one-point: head of one, tail of the other; none: a copy of the first parent.",
+    ),
+  crossoverRate: z.number().min(0).max(1).default(0.9).describe('Share of children with two parents; the others start as a copy. 0 to 1.'),
+  blendAlpha: z.number().min(0).max(2).default(0.5).describe('For blend: widening at each end, as a share of the interval. 0 to 2.'),
+  mutation: z
+    .enum(['gaussian', 'uniform-reset'])
+    .default('gaussian')
+    .describe(
+      'gaussian: adds a normal number; uniform-reset: replaces the gene by a uniform one within sqrt(3) deviations of the start (for a uniform start, its range).',
+    ),
+  mutationRate: z.number().min(0).max(1).default(0.1).describe('Probability of each gene to mutate. 0 to 1.'),
+  mutationScale: z
+    .number()
+    .min(0)
+    .max(1e6)
+    .default(1)
+    .describe(
+      "Deviation of a gaussian mutation, in deviations of the gene's start (where that is a constant: the least of the others). 0 to 1,000,000.",
+    ),
+  mutationSteps: z
+    .enum(['mixed', 'one-fifth', 'fixed'])
+    .default('mixed')
+    .describe(
+      'How the deviation of a gaussian mutation departs from mutationScale. mixed: each child draws one of mutationScale 2^-k, k = 0 to 15; one-fifth: it grows while more than a fifth of the children beat their better parent, to 10 mutationScale at most, and shrinks else; fixed: it stays.',
+    ),
+  elites: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(1)
+    .describe('Best individuals that enter the next generation unchanged, and are evaluated again. 0 to 1,000, below populationSize.'),
+});
+
+type Options = z.output<typeof options>;
+
+interface State {
+  readonly settings: Options;
+  /** The generation that was evaluated last, with its losses and its order from best to worst. */
+  parents: DensePopulation;
+  readonly losses: Float64Array;
+  readonly order: Int32Array;
+  /** For roulette: sums of weights up to each rank; else empty. */
+  readonly wheel: Float64Array;
+  /** The generation that is asked. */
+  children: DensePopulation;
+  /** For each child that is not an elite, the loss of its better parent. */
+  readonly parentLosses: Float64Array;
+  /** Mean and scale of the start, one each a coordinate. */
+  readonly centres: Vector;
+  readonly deviations: Vector;
+  /** Largest deviation of a mutation at present, in deviations of the start. */
+  scale: number;
+  /** Generations told so far. */
+  generation: number;
+  readonly rng: Rng;
+  readonly lanes: Lanes;
+}
+
+/** Number of step sizes in a mixture. */
+const stepSizes = 16;
+
+export const ga = defineStrategy<Options, State>({
+  name: 'ga',
+  title: 'Genetic algorithm',
+  family: 'genetic',
+  reference: {
+    authors: 'L. J. Eshelman, J. D. Schaffer',
+    year: 1993,
+    title: 'Real-coded genetic algorithms and interval-schemata',
+    link: 'https://doi.org/10.1016/B978-0-08-094832-4.50018-0',
+  },
+  card: {
+    needs: 'losses',
+    bounds: 'respected',
+    noise: 'tolerates',
+    largestDimension: 10_000_000,
+    memory: (dimension, population) => 8 * (2 * population + 2) * dimension + 28 * population,
+    work: (dimension, population) => 30 * population * dimension + 20 * population * Math.log2(population + 1),
+    invariances: ['translation', 'order'],
+  },
+  options,
+
+  start(space, settings, rng) {
+    const size = settings.populationSize;
+    const { dimension } = space;
+    if (settings.elites >= size) {
+      throw new UsageError(
+        `ga.elites must be below ga.populationSize; got ${settings.elites} of ${size}. Take fewer elites or a larger population.`,
+      );
+    }
+    if (size * dimension > 2 ** 31) {
+      throw new UsageError(
+        `ga: ${size} individuals of ${dimension} genes are more than the ${2 ** 31} numbers of the largest population; take a smaller populationSize.`,
+      );
+    }
+    const children = densePopulation(space, size);
+    const positions = rng.fork('positions');
+    for (let p = 0; p < size; p++) sampleStart(space, positions, children.values, p * dimension);
+    const centres = allocate(space, dimension);
+    const deviations = allocate(space, dimension);
+    startMean(space, centres);
+    startScale(space, deviations);
+    return {
+      settings,
+      parents: densePopulation(space, size),
+      losses: new Float64Array(size),
+      order: new Int32Array(size),
+      wheel: new Float64Array(settings.selection === 'roulette' ? size : 0),
+      children,
+      parentLosses: new Float64Array(size),
+      centres,
+      deviations,
+      scale: settings.mutationScale,
+      generation: 0,
+      rng: rng.fork('selection'),
+      lanes: seedLanes(rng.fork('breeding')),
+    };
+  },
+
+  ask(state) {
+    if (state.generation > 0) breed(state);
+    return { kind: 'losses', population: state.children };
+  },
+
+  tell(state, answer) {
+    if (answer.kind !== 'losses') throw new StrategyError(`ga asked for losses and was told a ${answer.kind}.`);
+    const { settings, losses, order } = state;
+    if (settings.mutationSteps === 'one-fifth' && state.generation > 0) adapt(state, answer.losses);
+    losses.set(answer.losses);
+    rankByLoss(losses, order);
+    if (settings.selection === 'roulette') spinWeights(state);
+    const told = state.children;
+    state.children = state.parents;
+    state.parents = told;
+    state.generation++;
+  },
+});
+
+function breed(state: State): void {
+  const { settings, parents, children, losses, order, parentLosses, rng, lanes } = state;
+  const { size, dimension } = parents;
+  for (let p = 0; p < settings.elites; p++) copyRow(parents.values, order[p], children.values, p, dimension);
+  const threshold = mutationThreshold(settings.mutationRate);
+  for (let p = settings.elites; p < size; p++) {
+    const at = p * dimension;
+    const first = order[selectRank(settings, state.wheel, size, rng)];
+    const crossed = settings.crossover !== 'none' && rng.uniform() < settings.crossoverRate;
+    const second = crossed ? order[selectRank(settings, state.wheel, size, rng)] : first;
+    parentLosses[p] = Math.min(losses[first], losses[second]);
+    if (first === second) copyRow(parents.values, first, children.values, p, dimension);
+    else cross(state, first, second, p);
+    const step = settings.mutationSteps === 'mixed' ? state.scale / (1 << rng.below(stepSizes)) : state.scale;
+    if (settings.mutation === 'gaussian') mutateGaussian(lanes, children.values, at, dimension, threshold, step, state.deviations);
+    else mutateReset(lanes, children.values, at, dimension, threshold, state.centres, state.deviations);
+  }
+}
+
+function cross({ settings, parents, children, rng, lanes }: State, first: number, second: number, child: number): void {
+  const n = parents.dimension;
+  const at = child * n;
+  switch (settings.crossover) {
+    case 'uniform':
+      crossUniform(lanes, parents.values, first * n, second * n, children.values, at, n);
+      break;
+    case 'blend':
+      crossBlend(lanes, parents.values, first * n, second * n, children.values, at, n, settings.blendAlpha);
+      break;
+    case 'arithmetic':
+      crossArithmetic(parents.values, first * n, second * n, children.values, at, n, rng.uniform());
+      break;
+    default: {
+      // one-point: at least one gene of each parent, where there are two genes
+      copyRow(parents.values, first, children.values, child, n);
+      const cut = n > 1 ? 1 + rng.below(n - 1) : 0;
+      for (let i = cut; i < n; i++) children.values[at + i] = parents.values[second * n + i];
+    }
+  }
+}
+
+/** The rank, 0 the best, of one selected parent. */
+export function selectRank(settings: SelectionOptions, wheel: Float64Array, size: number, rng: Rng): number {
+  switch (settings.selection) {
+    case 'tournament': {
+      let best = rng.below(size);
+      for (let k = 1; k < settings.tournamentSize; k++) best = Math.min(best, rng.below(size));
+      return best;
+    }
+    case 'rank': {
+      // Linear ranking is a mixture: the better of two different draws with probability pressure - 1, else any.
+      const a = rng.below(size);
+      if (rng.uniform() >= settings.selectionPressure - 1) return a;
+      const b = rng.below(size - 1);
+      return Math.min(a, b >= a ? b + 1 : b);
+    }
+    case 'truncation':
+      return rng.below(Math.ceil(settings.truncationShare * size));
+    default: {
+      const at = rng.uniform() * wheel[size - 1];
+      let low = 0;
+      let high = size - 1;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (wheel[middle] > at) high = middle;
+        else low = middle + 1;
+      }
+      return low;
+    }
+  }
+}
+
+type SelectionOptions = Pick<Options, 'selection' | 'tournamentSize' | 'selectionPressure' | 'truncationShare'>;
+
+/** Roulette weights: how far a loss is below the worst finite one; all equal where no loss is. Failed candidates get none. */
+function spinWeights({ losses, order, wheel }: State): void {
+  let last = order.length - 1;
+  while (last > 0 && losses[order[last]] === Infinity) last--;
+  const worst = losses[order[last]];
+  const flat = !(losses[order[0]] < worst);
+  let sum = 0;
+  for (let rank = 0; rank < wheel.length; rank++) {
+    if (rank <= last) sum += flat ? 1 : worst - losses[order[rank]];
+    wheel[rank] = sum;
+  }
+}
+
+/** Rechenberg's one-fifth rule (1973): times 1.5 above a fifth of successes, times 1.5^(-1/4) at or below it. */
+function adapt(state: State, losses: Float64Array): void {
+  const { settings, parentLosses } = state;
+  let successes = 0;
+  for (let p = settings.elites; p < parentLosses.length; p++) if (losses[p] < parentLosses[p]) successes++;
+  const many = 5 * successes > parentLosses.length - settings.elites;
+  state.scale = Math.min(state.scale * (many ? 1.5 : 1 / Math.sqrt(Math.sqrt(1.5))), 10 * settings.mutationScale);
+}

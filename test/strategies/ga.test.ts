@@ -1,0 +1,161 @@
+import { describe, expect, test } from '@jest/globals';
+import { Rng } from '../../src/core/rng.js';
+import { boxSpace, type Space } from '../../src/core/space.js';
+import { ga, selectRank } from '../../strategies/ga.js';
+
+type State = ReturnType<typeof ga.start>;
+
+function started(space: Space, options: object, seed: number | string = 1): State {
+  return ga.start(space, ga.options.parse(options), Rng.seeded(seed));
+}
+
+function generation(state: State, loss: (x: ArrayLike<number>) => number): Float64Array {
+  const query = ga.ask(state);
+  if (query.kind !== 'losses') throw new Error(query.kind);
+  const { size, dimension, values } = query.population;
+  const losses = Float64Array.from({ length: size }, (_, p) => loss(values.subarray(p * dimension, (p + 1) * dimension)));
+  ga.tell(state, { kind: 'losses', losses });
+  return losses;
+}
+
+function sphere(x: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (x[i] - 1) * (x[i] - 1);
+  return sum;
+}
+
+const rastrigin = (x: ArrayLike<number>): number =>
+  Array.from(x, (v) => v * v + 10 * (1 - Math.cos(2 * Math.PI * v))).reduce((a, b) => a + b, 0);
+
+/** Pearson's statistic of `draws` selections among `shares.length` ranks. */
+function chiSquare(options: object, shares: number[], wheel: Float64Array = new Float64Array(0), draws = 100_000): number {
+  const rng = Rng.seeded('selection');
+  const settings = ga.options.parse(options);
+  const counts = new Array<number>(shares.length).fill(0);
+  for (let i = 0; i < draws; i++) counts[selectRank(settings, wheel, shares.length, rng)]++;
+  let sum = 0;
+  for (const [rank, share] of shares.entries()) {
+    if (share === 0) expect(counts[rank]).toBe(0);
+    else sum += (counts[rank] - draws * share) ** 2 / (draws * share);
+  }
+  return sum;
+}
+
+describe('selection follows its closed form', () => {
+  // 0.999 quantile of chi-square with 9 degrees of freedom: 27.88
+  const size = 10;
+  const ranks = Array.from({ length: size }, (_, i) => i);
+
+  test.each([1, 2, 3, 7])('tournament of %i: ((n - i)^k - (n - i - 1)^k) / n^k', (k) => {
+    const shares = ranks.map((i) => ((size - i) ** k - (size - i - 1) ** k) / size ** k);
+    expect(chiSquare({ selection: 'tournament', tournamentSize: k }, shares)).toBeLessThan(27.88);
+  });
+
+  test.each([1, 1.5, 2])('linear ranking with pressure %f: (s - (2 s - 2) i / (n - 1)) / n (Baker 1985)', (s) => {
+    const shares = ranks.map((i) => (s - ((2 * s - 2) * i) / (size - 1)) / size);
+    expect(chiSquare({ selection: 'rank', selectionPressure: s }, shares)).toBeLessThan(27.88);
+  });
+
+  test('truncation: equal among the best, none of the rest', () => {
+    const shares = ranks.map((i) => (i < 4 ? 1 / 4 : 0));
+    expect(chiSquare({ selection: 'truncation', truncationShare: 0.35 }, shares)).toBeLessThan(27.88);
+  });
+
+  test('roulette: in proportion to the distance below the worst finite loss', () => {
+    const losses = Float64Array.of(0, 7, Infinity, 5, 9, 10, 4, 2, 8, 10);
+    const state = started(boxSpace(1, 0, 1), { selection: 'roulette', populationSize: 10 });
+    ga.ask(state);
+    ga.tell(state, { kind: 'losses', losses });
+    expect([...state.order]).toEqual([0, 7, 6, 3, 1, 8, 4, 5, 9, 2]);
+    const weights = [10, 8, 6, 5, 3, 2, 1, 0, 0, 0]; // 10 - loss; the failed one has none
+    const shares = weights.map((weight) => weight / 35);
+    expect(chiSquare({ selection: 'roulette' }, shares, state.wheel)).toBeLessThan(27.88);
+  });
+});
+
+describe('ga', () => {
+  test('tournaments take over in (ln n + ln ln n) / ln k generations (Goldberg and Deb 1991)', () => {
+    // the time from one copy of the best to n - 1 copies, selection alone
+    const n = 512;
+    for (const k of [2, 4]) {
+      const theory = (Math.log(n) + Math.log(Math.log(n))) / Math.log(k);
+      let mean = 0;
+      const runs = 30;
+      for (let seed = 0; seed < runs; seed++) {
+        const state = started(
+          boxSpace(1, 0, 1),
+          { populationSize: n, tournamentSize: k, crossover: 'none', mutationRate: 0, elites: 1 },
+          `takeover${seed}`,
+        );
+        let time = 0;
+        const copies = () => {
+          const losses = generation(state, (x) => x[0]);
+          const best = Math.min(...losses);
+          return losses.filter((loss) => loss === best).length;
+        };
+        while (copies() < n - 1) time++;
+        mean += time / runs;
+      }
+      expect(Math.abs(mean / theory - 1)).toBeLessThan(0.15);
+    }
+  });
+
+  test('with an elite the best never gets worse; without mutation and crossover no gene is new', () => {
+    const state = started(boxSpace(4, -5, 5), { elites: 2 });
+    let best = Infinity;
+    for (let g = 0; g < 50; g++) {
+      const now = Math.min(...generation(state, sphere));
+      expect(now).toBeLessThanOrEqual(best);
+      best = now;
+    }
+    const still = started(boxSpace(4, -5, 5), { mutationRate: 0, crossover: 'none' });
+    const genes = new Set(still.children.values);
+    for (let g = 0; g < 10; g++) generation(still, sphere);
+    expect(still.parents.values.every((gene) => genes.has(gene))).toBe(true);
+  });
+
+  test('one-point crossover takes a head of one parent and a tail of the other, every cut alike', () => {
+    const state = started(boxSpace(5, 0, 1), { populationSize: 20_001, crossover: 'one-point', crossoverRate: 1, mutationRate: 0 });
+    generation(state, sphere);
+    // two kinds of parents: all genes 0, all genes 1
+    for (let i = 0; i < state.parents.values.length; i++) state.parents.values[i] = Math.floor(i / 5) % 2;
+    state.settings.tournamentSize = 1;
+    ga.ask(state);
+    const cuts = [0, 0, 0, 0, 0];
+    for (let p = 1; p < 20_001; p++) {
+      const row = [...state.children.values.subarray(5 * p, 5 * p + 5)];
+      const changes = row.flatMap((gene, i) => (i > 0 && gene !== row[i - 1] ? [i] : []));
+      expect(changes.length).toBeLessThanOrEqual(1);
+      cuts[changes[0] ?? 0]++;
+    }
+    // half the pairs are of two kinds: 2,500 for each of the four cuts
+    for (const count of cuts.slice(1)) expect(Math.abs(count - 2500)).toBeLessThan(5 * Math.sqrt(2500));
+  });
+
+  test('the one-fifth rule widens after many successes and narrows after few', () => {
+    const scaleAfter = (loss: number): number => {
+      const state = started(boxSpace(3, -1, 1), { mutationSteps: 'one-fifth', mutationScale: 0.5 });
+      generation(state, () => 1);
+      generation(state, () => loss);
+      return state.scale;
+    };
+    expect(scaleAfter(0)).toBeCloseTo(0.75, 12);
+    expect(scaleAfter(2)).toBeCloseTo(0.5 * 1.5 ** -0.25, 12);
+  });
+
+  test('finds the global optimum of a 10-D Rastrigin function', () => {
+    for (const seed of [1, 2, 3]) {
+      const state = started(boxSpace(10, -5.12, 5.12), {}, seed);
+      let best = Infinity;
+      for (let g = 0; g < 400; g++) best = Math.min(best, ...generation(state, rastrigin));
+      expect(best).toBeLessThan(1e-3);
+    }
+  });
+
+  test('options out of range are refused', () => {
+    for (const wrong of [{ populationSize: 1 }, { mutationRate: 1.1 }, { selection: 'best' }, { elites: -1 }, { size: 5 }]) {
+      expect(ga.options.safeParse(wrong).success).toBe(false);
+    }
+    expect(() => started(boxSpace(1, 0, 1), { populationSize: 4, elites: 4 })).toThrow(/fewer elites/);
+  });
+});
