@@ -1,0 +1,170 @@
+/** Progress over evaluations, sample-passes and seconds: median and quartiles of the runs of each strategy. */
+import type { ProblemInfo, RunRecord, StudyResults } from '../../src/study/results.js';
+import { type Chart, type ChartSection, type CostAxis, costAxes, type Dataset, fileNames } from '../chart.js';
+import { distance, runsOf } from '../comparison.js';
+import { formatNumber, formatPercent, rounded } from '../formatting.js';
+import { look } from '../palette.js';
+import { costFormats, costTitles, valueAxis } from '../scales.js';
+import { type Band, band, type Curve, logGrid } from '../statistics/interpolation.js';
+
+/** Distances at or below this are drawn at it: a logarithmic axis has no zero. */
+const floor = 1e-12;
+
+interface Quantity {
+  readonly key: 'loss' | 'accuracy';
+  readonly name: string;
+  readonly higherIsBetter: boolean;
+  value(run: RunRecord, row: number): number | null;
+}
+
+export const chart: ChartSection = {
+  id: 'convergence',
+  title: 'How they got there',
+  order: 10,
+  reading:
+    'Each line is the median over the seeds of the best found so far, each band its middle half. A line ends where fewer than half ' +
+    'of the runs go on, and is faint where some have ended.',
+  applies: (results) => results.runs.some((run) => run.status === 'done' && run.trace.evaluations.length > 0),
+  make(results) {
+    const files = fileNames(results.problems.map(({ id }) => id));
+    return results.problems.flatMap((problem) =>
+      quantities(results, problem).flatMap((quantity) =>
+        costAxes.flatMap((axis) => draw(results, problem, quantity, axis, `${files.get(problem.id)}`) ?? []),
+      ),
+    );
+  },
+};
+
+function quantities(results: StudyResults, problem: ProblemInfo): Quantity[] {
+  const loss: Quantity = {
+    key: 'loss',
+    name: problem.optimum === undefined ? 'Training loss' : 'Loss above the optimum',
+    higherIsBetter: false,
+    value: (run, row) => distance(problem, run.trace.loss[row]),
+  };
+  const accuracy: Quantity = {
+    key: 'accuracy',
+    name: 'Test accuracy',
+    higherIsBetter: true,
+    value: (run, row) => run.trace.testAccuracy?.[row] ?? null,
+  };
+  const measured = results.runs.some((run) => run.settings.problem === problem.id && (run.trace.testAccuracy?.length ?? 0) > 0);
+  return measured ? [loss, accuracy] : [loss];
+}
+
+/** What a run had spent at each row, on one of the axes. */
+function spent(run: RunRecord, axis: CostAxis): number[] {
+  const { evaluations, gradients, samplePasses, seconds } = run.trace;
+  if (axis === 'evaluations') return evaluations.map((count, row) => count + gradients[row]);
+  return axis === 'seconds' ? seconds : samplePasses;
+}
+
+function curve(run: RunRecord, axis: CostAxis, quantity: Quantity): Curve {
+  const rows = spent(run, axis)
+    .map((cost, row) => ({ cost, value: quantity.value(run, row) }))
+    .filter(({ cost }) => cost > 0);
+  return { cost: rows.map(({ cost }) => cost), value: rows.map(({ value }) => value) };
+}
+
+function draw(results: StudyResults, problem: ProblemInfo, quantity: Quantity, axis: CostAxis, file: string): Chart | undefined {
+  const curves = results.strategies.map(({ label }) =>
+    runsOf(results, problem.id, label)
+      .filter((run) => run.status === 'done')
+      .map((run) => curve(run, axis, quantity))
+      .filter(({ cost }) => cost.length > 0),
+  );
+  const bands = curves.map((list) => {
+    const grid = logGrid(list);
+    return { grid, band: band(list, grid, quantity.higherIsBetter), count: list.length };
+  });
+  const all = bands.flatMap(({ band: { q1, median, q3 } }) => [...q1, ...median, ...q3]).filter((value) => value !== null);
+  if (all.length === 0) return undefined;
+  const byDistance = problem.optimum !== undefined;
+  const logarithmic = quantity.key === 'loss' && (byDistance || all.every((value) => value > 0)) && all.some((value) => value > 0);
+  const lift = (value: number | null) => (value === null ? null : rounded(logarithmic ? Math.max(value, floor) : value));
+  const datasets = results.strategies.flatMap(({ label }, index) => lines(label, index, bands[index], lift));
+  const about = quantity.key === 'loss' ? quantity.name : 'Test accuracy';
+  return {
+    id: `${quantity.key === 'loss' ? 'convergence' : 'accuracy'}-${file}-${axis}`,
+    title: `${problem.title}: ${about.toLowerCase()}`,
+    summary: inWords(results, bands, quantity, axis),
+    group: `${quantity.key === 'loss' ? 'convergence' : 'accuracy'}-${file}`,
+    axis,
+    height: 460,
+    timed: axis === 'seconds',
+    config: {
+      type: 'line',
+      data: { datasets },
+      options: {
+        maintainAspectRatio: false,
+        interaction: { mode: 'nearest', axis: 'x', intersect: false },
+        scales: {
+          x: valueAxis(costTitles[axis], costFormats[axis], true),
+          y:
+            quantity.key === 'loss'
+              ? valueAxis(
+                  logarithmic && all.some((value) => value < floor) ? `${about} (drawn at ${floor} below it)` : about,
+                  'loss',
+                  logarithmic,
+                )
+              : valueAxis(about, 'percent', false),
+        },
+      },
+    },
+    table: {
+      columns: ['strategy', axis, 'lower quartile', 'median', 'upper quartile', 'runs'],
+      rows: results.strategies.flatMap(({ label }, s) =>
+        bands[s].grid.map((cost, i) => {
+          const { q1, median, q3, runs } = bands[s].band;
+          return [label, rounded(cost), rounded(q1[i]), rounded(median[i]), rounded(q3[i]), runs[i]];
+        }),
+      ),
+    },
+  };
+}
+
+/** Lower edge, upper edge (filled to the lower) and median of one strategy. */
+function lines(
+  label: string,
+  index: number,
+  line: { grid: number[]; band: Band; count: number },
+  lift: (v: number | null) => number | null,
+): Dataset[] {
+  const { grid, band: quartiles, count } = line;
+  if (quartiles.median.every((value) => value === null)) return [];
+  const points = (values: readonly (number | null)[]) => values.map((value, i) => ({ x: rounded(grid[i]), y: lift(value) }));
+  const edge = { strategy: label, tint: index, listed: false, pointRadius: 0, pointHitRadius: 0, borderWidth: 0, order: 2 };
+  const { pointStyle, borderDash } = look(index);
+  const gap = 12;
+  const faintFrom = quartiles.runs.findIndex((runs, i) => i > quartiles.runs.indexOf(count) && runs < count);
+  return [
+    { ...edge, label: `${label}, lower quartile`, data: points(quartiles.q1), fill: false },
+    { ...edge, label: `${label}, upper quartile`, data: points(quartiles.q3), fill: '-1', fillAlpha: 0.16 },
+    {
+      label,
+      strategy: label,
+      tint: index,
+      listed: true,
+      data: points(quartiles.median),
+      pointStyle,
+      borderDash,
+      borderWidth: 2.25,
+      fill: false,
+      order: 1,
+      pointRadius: grid.map((_, i) => (i === grid.length - 1 || (i + 3 * index) % gap === gap - 1 ? 4 : 0)),
+      pointHitRadius: 6,
+      ...(faintFrom > 0 ? { faintFrom } : {}),
+    },
+  ];
+}
+
+function inWords(results: StudyResults, bands: readonly { grid: number[]; band: Band }[], quantity: Quantity, axis: CostAxis): string {
+  const format = quantity.key === 'loss' ? formatNumber : formatPercent;
+  const ends = results.strategies.map(({ label }, s) => {
+    const { median } = bands[s].band;
+    let last = median.length - 1;
+    while (last >= 0 && median[last] === null) last--;
+    return last < 0 ? `${label}: none` : `${label}: ${format(median[last])}`;
+  });
+  return `${quantity.name} over ${axis}, median at the end of each line. ${ends.join('; ')}.`;
+}

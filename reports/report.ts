@@ -1,0 +1,90 @@
+/**
+ * The report as data: everything that the page, the Markdown and the JSON print, computed once.
+ *
+ * Two executions of one study differ in measured times alone. Those are: keys that begin with `seconds`, `peakBytes`,
+ * `started`, and charts whose `timed` is true. `withoutTimes` drops exactly them, and what is left is the same to the byte.
+ */
+import type { RunRecord, StudyResults } from '../src/study/results.js';
+import type { Chart, ChartSection } from './chart.js';
+import { type Comparison, compare } from './comparison.js';
+import { formatCount, formatNumber, listed, plural } from './formatting.js';
+import { rule } from './verdict.js';
+
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly reading: string;
+  readonly charts: readonly Chart[];
+}
+
+/** A run that the study has and that gave no result. */
+export interface Absent {
+  readonly problem: string;
+  readonly strategy: string;
+  readonly seed: number;
+  readonly reason: string;
+}
+
+export interface Report {
+  readonly results: StudyResults;
+  readonly comparison: Comparison;
+  readonly sections: readonly Section[];
+  /** What was compared, in a sentence. */
+  readonly what: string;
+  /** How sure the verdicts are: the rule behind them. */
+  readonly rule: string;
+  readonly failed: readonly Absent[];
+  readonly missing: readonly Absent[];
+}
+
+export function buildReport(results: StudyResults, kinds: readonly ChartSection[]): Report {
+  const comparison = compare(results);
+  const sections = kinds
+    .filter((kind) => kind.applies(results))
+    .map((kind) => ({ id: kind.id, title: kind.title, reading: kind.reading, charts: kind.make(results, comparison) }))
+    .filter(({ charts }) => charts.length > 0);
+  return { results, comparison, sections, what: describe(results), rule, failed: failures(results), missing: gaps(results) };
+}
+
+function describe(results: StudyResults): string {
+  const { strategies, problems, seeds, budget, runs, missing } = results;
+  const limits = [
+    budget.evaluations === undefined ? '' : plural(budget.evaluations, 'evaluation'),
+    budget.samplePasses === undefined ? '' : `${formatCount(budget.samplePasses)} sample-passes`,
+    budget.seconds === undefined ? '' : `${formatNumber(budget.seconds)} seconds`,
+    budget.target === undefined ? '' : `a loss of ${formatNumber(budget.target)}`,
+    budget.stagnation === undefined ? '' : `${formatCount(budget.stagnation)} evaluations without a better loss`,
+  ].filter((limit) => limit !== '');
+  const done = runs.filter((run) => run.status === 'done').length;
+  const state = [
+    `${formatCount(done)} of ${plural(runs.length + missing, 'run')} finished`,
+    runs.length > done ? `${formatCount(runs.length - done)} failed` : '',
+    missing > 0 ? `${formatCount(missing)} not yet run` : '',
+  ].filter((part) => part !== '');
+  const names = (items: readonly { readonly title: string }[]) => listed([...new Set(items.map(({ title }) => title))]);
+  const until = limits.length === 0 ? '' : `, each run until ${limits.join(' or ')}`;
+  return (
+    `${plural(strategies.length, 'strategy', 'strategies')} (${listed(strategies.map(({ label }) => label))}) on ` +
+    `${plural(problems.length, 'problem')} (${names(problems)}), ${plural(seeds.length, 'seed')} each${until}. ` +
+    `${listed(state)}.`
+  );
+}
+
+function failures(results: StudyResults): Absent[] {
+  const because = (run: RunRecord) => (run.error === undefined || run.error === '' ? 'No message was given.' : run.error);
+  return results.runs
+    .filter((run) => run.status === 'failed')
+    .map((run) => ({ problem: run.settings.problem, strategy: run.label, seed: run.settings.seed, reason: because(run) }));
+}
+
+function gaps(results: StudyResults): Absent[] {
+  const key = (problem: string, strategy: string, seed: number) => JSON.stringify([problem, strategy, seed]);
+  const there = new Set(results.runs.map((run) => key(run.settings.problem, run.label, run.settings.seed)));
+  return results.problems.flatMap(({ id }) =>
+    results.strategies.flatMap(({ label }) =>
+      results.seeds
+        .filter((seed) => !there.has(key(id, label, seed)))
+        .map((seed) => ({ problem: id, strategy: label, seed, reason: "Not in the store yet: the study's command runs it." })),
+    ),
+  );
+}

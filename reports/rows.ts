@@ -1,0 +1,43 @@
+/** The summary table's rows, in words: the same in the terminal, in Markdown and on the page. */
+import type { Cell, ProblemComparison } from './comparison.js';
+import { formatNumber, formatPercent, formatSeconds, none } from './formatting.js';
+
+export interface Row {
+  readonly strategy: string;
+  /** The problem's leader. */
+  readonly leads: boolean;
+  readonly rank: string;
+  readonly median: string;
+  readonly quartiles: string;
+  readonly trainAccuracy: string;
+  readonly testAccuracy: string;
+  /** `7`, or `6, 1 failed`. */
+  readonly runs: string;
+  /** A time. */
+  readonly seconds: string;
+}
+
+/** One row a strategy, in the study's order. */
+export function summaryRows({ standing, cells }: ProblemComparison): Row[] {
+  return cells.map((cell, index) => {
+    const { summary, meanRank } = standing.places[index];
+    const known = summary !== null && (summary.q1 !== null || summary.q3 !== null);
+    return {
+      strategy: cell.strategy,
+      leads: standing.verdict.leader === cell.strategy,
+      rank: meanRank === null ? none : meanRank.toFixed(2),
+      median: formatNumber(summary?.median),
+      quartiles: known ? `${formatNumber(summary.q1)} to ${formatNumber(summary.q3)}` : none,
+      trainAccuracy: formatPercent(cell.trainAccuracy?.median),
+      testAccuracy: formatPercent(cell.testAccuracy?.median),
+      runs: runs(cell),
+      seconds: formatSeconds(cell.seconds),
+    };
+  });
+}
+
+function runs({ done, failed, missing }: Cell): string {
+  return [String(done), failed > 0 ? `${failed} failed` : '', missing > 0 ? `${missing} missing` : '']
+    .filter((part) => part !== '')
+    .join(', ');
+}

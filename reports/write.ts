@@ -1,0 +1,70 @@
+/** Writes the whole report. Each file is written beside its place and moved there, so that none is ever seen half-written. */
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { StoreError } from '../src/core/errors.js';
+import type { StudyResults } from '../src/study/results.js';
+import type { ChartSection } from './chart.js';
+import { renderHtml } from './html.js';
+import { renderJson } from './json.js';
+import { renderMarkdown } from './markdown.js';
+import { renderPng } from './png.js';
+import { buildReport } from './report.js';
+import { chartSections } from './sections.js';
+
+export interface WriteOptions {
+  /** Kinds of charts; default all of `reports/charts/`. */
+  readonly sections?: readonly ChartSection[];
+  /** Called after each file with how many are written of how many. */
+  readonly onProgress?: (written: number, total: number) => void;
+}
+
+export interface WrittenReport {
+  /** Absolute or relative as `folder` was given. */
+  readonly page: string;
+  /** Every file, relative to the folder. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Writes `index.html`, `report.md`, `report.json` and `charts/*.png` into `folder`, which is made where it does not exist.
+ * Charts of an earlier report that this one has not are removed. The page comes last: where it is, the rest is too.
+ * Throws StoreError when the folder cannot be written.
+ */
+export async function writeReport(results: StudyResults, folder: string, options: WriteOptions = {}): Promise<WrittenReport> {
+  const report = buildReport(results, options.sections ?? (await chartSections()));
+  const charts = report.sections.flatMap((section) => section.charts);
+  const parts: [name: string, make: () => string | Uint8Array | Promise<string>][] = [
+    ...charts.map((chart): [string, () => Uint8Array] => [`charts/${chart.id}.png`, () => renderPng(chart)]),
+    ['report.json', () => renderJson(report)],
+    ['report.md', () => renderMarkdown(report)],
+    ['index.html', () => renderHtml(report)],
+  ];
+  try {
+    await mkdir(join(folder, 'charts'), { recursive: true });
+    for (const [index, [name, make]] of parts.entries()) {
+      await place(join(folder, name), await make());
+      options.onProgress?.(index + 1, parts.length);
+    }
+    const kept = new Set(charts.map((chart) => `${chart.id}.png`));
+    for (const name of await readdir(join(folder, 'charts'))) {
+      if (name.endsWith('.png') && !kept.has(name)) await rm(join(folder, 'charts', name));
+    }
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    throw new StoreError(`The report cannot be written to ${folder}: ${error.message}. Name a folder that can be written, or free space.`, {
+      cause: error,
+    });
+  }
+  return { page: join(folder, 'index.html'), files: parts.map(([name]) => name) };
+}
+
+async function place(path: string, content: string | Uint8Array): Promise<void> {
+  const beside = join(dirname(path), `.${process.pid}-${Date.now()}.part`);
+  try {
+    await writeFile(beside, content);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
