@@ -1,0 +1,45 @@
+/** Convolutional networks. */
+
+import type { NetworkOptions } from './mlp.js';
+import type { ActivationName, Layer, Network } from './network.js';
+import { validateNetwork } from './validate.js';
+
+/** One layer, short; what is left out comes from the network's options or the defaults named here. */
+export type CnnLayer =
+  /** `stride` 1, `padding` (kernel - 1) / 2: an odd kernel keeps the image's size. */
+  | {
+      readonly conv: number;
+      readonly kernel: number;
+      readonly stride?: number;
+      readonly padding?: number;
+      readonly activation?: ActivationName;
+    }
+  /** `stride` = the window's size, `padding` 0. */
+  | { readonly maxPool: number; readonly stride?: number; readonly padding?: number }
+  | { readonly averagePool: number; readonly stride?: number; readonly padding?: number }
+  | { readonly dense: number; readonly activation?: ActivationName }
+  | { readonly dropout: number }
+  | 'flatten';
+
+/**
+ * `cnn([1, 28, 28], [{ conv: 8, kernel: 5 }, { maxPool: 2 }, { dense: 10 }], { activation: 'relu' })`.
+ * Dense layers take images as if flattened. The last layer has the activation `options.output`; `options.dropout` is for `mlp` only.
+ * Throws UsageError.
+ */
+export function cnn(input: readonly number[], layers: readonly CnnLayer[], options: Omit<NetworkOptions, 'dropout'> = {}): Network {
+  const { activation = 'relu', output = 'identity', loss = 'cross-entropy', initializer = 'lecture' } = options;
+  const full = layers.map((layer, i) => complete(layer, i === layers.length - 1 ? output : activation));
+  return validateNetwork({ input, layers: full, loss, initializer });
+}
+
+function complete(layer: CnnLayer, activation: ActivationName): Layer {
+  if (layer === 'flatten') return { kind: 'flatten' };
+  if ('dense' in layer) return { kind: 'dense', units: layer.dense, activation: layer.activation ?? activation };
+  if ('dropout' in layer) return { kind: 'dropout', rate: layer.dropout };
+  if ('conv' in layer) {
+    const { conv: filters, kernel, stride = 1, padding = Math.floor((kernel - 1) / 2) } = layer;
+    return { kind: 'conv', filters, kernel, stride, padding, activation: layer.activation ?? activation };
+  }
+  const kernel = 'maxPool' in layer ? layer.maxPool : layer.averagePool;
+  return { kind: 'maxPool' in layer ? 'max-pool' : 'average-pool', kernel, stride: layer.stride ?? kernel, padding: layer.padding ?? 0 };
+}

@@ -1,0 +1,130 @@
+/**
+ * Networks compiled to ONNX graphs. Inputs and outputs of every graph, by name:
+ *
+ * - `theta`: float32 [P, D] for populations, [D] for one candidate, laid out as `parametersOf(network)` says.
+ * - `inputs`: float32 [samples, ...network.input], in every layout.
+ * - `targets`: class numbers int32 [samples] for cross-entropy, float32 [samples, outputs] for squared error.
+ * - `mask<i>`, with dropout, for each dropout layer i of the network: float32 [samples, ...its shape], 1 to keep, 0 to drop.
+ *   Kept units are not rescaled in training; in use outputs are scaled by (1 - rate).
+ *
+ * All functions expect a valid network (`validateNetwork`) whose activations are known.
+ */
+import type { Network } from '../../../models/network.js';
+import { outputCount } from '../../../models/shapes.js';
+import type { CompiledGraph } from '../compiled-graph.js';
+import { gradients } from './autodiff.js';
+import { forward } from './forward.js';
+import { Graph, type Tensor } from './graph.js';
+import { candidateLoss, populationLosses, targetsInput } from './losses.js';
+import { compiled } from './onnx.js';
+import { argMax, cast, compare, concat, reduce, reshape, softmax } from './ops.js';
+import { type Layout, populationOutputs } from './population.js';
+import { candidate } from './theta.js';
+
+export interface LossesOptions {
+  /** P, from 1. */
+  readonly population: number;
+  readonly samples: number;
+  /** Default: `chooseLayout(network)`. */
+  readonly layout?: Layout;
+  /** True: masks are inputs, as in training; default false: the network is in use. */
+  readonly dropout?: boolean;
+}
+
+export interface CandidateOptions {
+  readonly samples: number;
+  readonly dropout?: boolean;
+}
+
+/** Units of the widest hidden layer from which features-last is faster. */
+const wide = 24;
+
+/** The arrangement that is faster for the hidden dense layers of a population: by the network's shape alone. */
+export function chooseLayout(network: Network): Layout {
+  const hidden = network.layers.slice(0, -1).flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : []));
+  return Math.max(0, ...hidden) < wide ? 'samples-last' : 'features-last';
+}
+
+/** theta [P, D] -> loss [P], the mean over the samples. */
+export function compileLosses(network: Network, options: LossesOptions): CompiledGraph {
+  const { population, samples, layout = chooseLayout(network), dropout = false } = options;
+  const graph = new Graph();
+  const outputs = populationOutputs(graph, network, { population, samples, layout, dropout });
+  const targets = targetsInput(graph, network, samples, outputCount(network));
+  return compiled(graph, { loss: populationLosses(network, outputs, targets) });
+}
+
+interface Trained {
+  readonly graph: Graph;
+  readonly theta: Tensor;
+  readonly layers: ReturnType<typeof forward>;
+  readonly parameters: ReturnType<typeof candidate>['layers'];
+  /** Of the last layer, [samples, outputs]. */
+  readonly outputs: Tensor;
+}
+
+function start(network: Network, { samples, dropout = false }: CandidateOptions): Trained {
+  const graph = new Graph();
+  const { theta, layers: parameters } = candidate(graph, network);
+  const inputs = graph.input('inputs', 'float32', [samples, ...network.input]);
+  const layers = forward(network, inputs, parameters, { dropout });
+  const last = layers[layers.length - 1].output;
+  return { graph, theta, layers, parameters, outputs: reshape(last, [samples, outputCount(network)]) };
+}
+
+/** theta [D] -> loss [], gradient [D]. */
+export function compileGradient(network: Network, options: CandidateOptions): CompiledGraph {
+  const { graph, parameters, outputs } = start(network, options);
+  const loss = candidateLoss(network, outputs, targetsInput(graph, network, options.samples, outputCount(network)));
+  const slices = [...parameters.values()].flatMap(({ weights, biases }) => [weights, biases]);
+  const parts = gradients(loss, slices).map((part) => reshape(part, [part.shape.reduce((a, b) => a * b, 1)]));
+  return compiled(graph, { loss, gradient: concat(parts, 0) });
+}
+
+/** theta [D] -> output [samples, outputs]: class probabilities for cross-entropy, values for squared error. */
+export function compilePredict(network: Network, options: { readonly samples: number }): CompiledGraph {
+  const { graph, outputs } = start(network, options);
+  return compiled(graph, { output: network.loss === 'cross-entropy' ? softmax(outputs) : outputs });
+}
+
+/** theta [D] -> loss [], the mean over the samples, and for cross-entropy `correct` [], the number of samples whose largest output is the target. */
+export function compileEvaluate(network: Network, options: { readonly samples: number }): CompiledGraph {
+  const { graph, outputs } = start(network, options);
+  const targets = targetsInput(graph, network, options.samples, outputCount(network));
+  const loss = candidateLoss(network, outputs, targets);
+  if (network.loss === 'squared-error') return compiled(graph, { loss });
+  const right = cast(compare('Equal', cast(argMax(outputs, 1), 'int32'), targets), 'float32');
+  return compiled(graph, { loss, correct: reshape(reduce('ReduceSum', right, [0]), []) });
+}
+
+/** Name of the output of layer i. */
+export function layerOutputName(layer: number): string {
+  return `layer${layer}`;
+}
+
+/** theta [D] -> `layer<i>`, every layer's output [samples, ...its shape]. */
+export function compileResponses(network: Network, options: CandidateOptions): CompiledGraph {
+  const { graph, layers } = start(network, options);
+  return compiled(graph, Object.fromEntries(layers.map(({ output }, index) => [layerOutputName(index), output])));
+}
+
+/**
+ * What passes through the layers with parameters: `loss` [], and for each such layer i `layer<i>`, its output [samples, ...its shape],
+ * `signal<i>`, the derivative of the loss by its weighted input, of the same shape, and `weights<i>`, that by its weights,
+ * in the shape of their slice.
+ */
+export function compileProbes(network: Network, options: CandidateOptions): CompiledGraph {
+  const { graph, layers, parameters, outputs } = start(network, options);
+  const loss = candidateLoss(network, outputs, targetsInput(graph, network, options.samples, outputCount(network)));
+  const probed = [...parameters.keys()];
+  const weighted = probed.map((index) => layers[index].weighted as Tensor);
+  const weights = probed.map((index) => (parameters.get(index) as { weights: Tensor }).weights);
+  const derivatives = gradients(loss, [...weighted, ...weights]);
+  const named: Record<string, Tensor> = { loss };
+  probed.forEach((index, i) => {
+    named[layerOutputName(index)] = layers[index].output;
+    named[`signal${index}`] = derivatives[i];
+    named[`weights${index}`] = derivatives[probed.length + i];
+  });
+  return compiled(graph, named);
+}

@@ -1,0 +1,79 @@
+/** The losses, each as the mean over samples: for a population's outputs [P, outputs, samples] and for one candidate's [samples, outputs]. */
+import type { Network } from '../../../models/network.js';
+import type { Graph, Tensor } from './graph.js';
+import { cast, compare, gemm, mul, reduce, reshape, scale, sub, swap, unary } from './ops.js';
+
+/** The input `targets`: class numbers int32 [samples] for cross-entropy, values float32 [samples, outputs] for squared error. */
+export function targetsInput(graph: Graph, network: Network, samples: number, outputs: number): Tensor {
+  return network.loss === 'cross-entropy'
+    ? graph.input('targets', 'int32', [samples])
+    : graph.input('targets', 'float32', [samples, outputs]);
+}
+
+/** Losses [P]. */
+export function populationLosses(network: Network, outputs: Tensor, targets: Tensor): Tensor {
+  return network.loss === 'cross-entropy' ? populationCrossEntropy(outputs, targets) : populationSquaredError(outputs, targets);
+}
+
+/**
+ * Mean over samples of log sum_c exp(s_c) - s_target, by z = s - max_c s, so that no exponential overflows.
+ * The targets' share is one product of all z with the one-hot targets.
+ */
+function populationCrossEntropy(s: Tensor, targets: Tensor): Tensor {
+  const [population, classes, samples] = s.shape;
+  const { graph } = s;
+  const z = sub(s, reduce('ReduceMax', s, [1]));
+  const sums = reduce('ReduceSum', unary('Exp', z), [1]);
+  const numbers = graph.constant(
+    'int32',
+    [classes, 1],
+    Int32Array.from({ length: classes }, (_, c) => c),
+  );
+  const oneHot = cast(compare('Equal', numbers, targets), 'float32');
+  const logs = scaledLogs(sums, classes, 1 / samples);
+  return reshape(
+    gemm(reshape(z, [population, classes * samples]), reshape(oneHot, [classes * samples, 1]), logs, { alpha: -1 / samples }),
+    [population],
+  );
+}
+
+/**
+ * `factor` times the sum of log(sums) over the samples, [P, 1]. Logarithms are slow and products are not: as every sum
+ * lies between 1 and the number of classes, as many are multiplied before the logarithm is taken as stay below 1e36.
+ */
+function scaledLogs(sums: Tensor, classes: number, factor: number): Tensor {
+  const [population, , samples] = sums.shape;
+  const limit = Math.max(1, Math.floor(36 / Math.log10(Math.max(classes, 2))));
+  let group = Math.min(limit, samples);
+  while (samples % group !== 0) group--;
+  const products = group === 1 ? sums : reduce('ReduceProd', reshape(sums, [population, samples / group, group]), [2]);
+  const logs = unary('Log', reshape(products, [population, samples / group]));
+  return scale(reduce('ReduceSum', logs, [1]), factor);
+}
+
+function populationSquaredError(outputs: Tensor, targets: Tensor): Tensor {
+  const [population, , samples] = outputs.shape;
+  return reshape(scale(reduce('ReduceSumSquare', sub(outputs, swap(targets)), [1, 2]), 1 / samples), [population]);
+}
+
+/** The loss of one candidate, without dimensions; differentiable. */
+export function candidateLoss(network: Network, outputs: Tensor, targets: Tensor): Tensor {
+  const samples = outputs.shape[0];
+  if (network.loss === 'squared-error') {
+    return reshape(scale(reduce('ReduceSumSquare', sub(outputs, targets), [0, 1]), 1 / samples), []);
+  }
+  const classes = outputs.shape[1];
+  const { graph } = outputs;
+  const largest = reduce('ReduceMax', outputs, [1]);
+  graph.detached.add(largest); // log sum exp does not depend on what is subtracted and added again
+  const z = sub(outputs, largest);
+  const logs = unary('Log', reduce('ReduceSum', unary('Exp', z), [1]));
+  const numbers = graph.constant(
+    'int32',
+    [1, classes],
+    Int32Array.from({ length: classes }, (_, c) => c),
+  );
+  const oneHot = cast(compare('Equal', reshape(targets, [samples, 1]), numbers), 'float32');
+  const total = sub(reduce('ReduceSum', logs, [0, 1]), reduce('ReduceSum', mul(z, oneHot), [0, 1]));
+  return reshape(scale(total, 1 / samples), []);
+}

@@ -1,0 +1,154 @@
+/**
+ * The forward pass of a whole population, theta [P, D], on shared samples.
+ *
+ * Dense layers work on `rows` [P, samples, units] or `columns` [P, units, samples]; images are [samples, P * channels, height, width],
+ * so that the first convolution is one with the filters of all members and the later ones are grouped by member.
+ * What all members share has no axis P: the input, up to the first layer with parameters.
+ */
+
+import type { Layer, Network } from '../../../models/network.js';
+import { parametersOf } from '../../../models/parameters.js';
+import { count, layerShapes } from '../../../models/shapes.js';
+import { activate } from './activation.js';
+import type { Graph, Tensor } from './graph.js';
+import { add, concat, matmul, mul, reshape, scale, split, swap, transpose } from './ops.js';
+import { conv, pool } from './window-ops.js';
+
+export type Layout = 'samples-last' | 'features-last';
+
+interface Signal {
+  readonly tensor: Tensor;
+  readonly form: 'rows' | 'columns' | 'images';
+  readonly shared: boolean;
+}
+
+export interface PopulationOptions {
+  readonly population: number;
+  readonly samples: number;
+  readonly layout: Layout;
+  /** True: one mask input for each dropout layer, shared by the population; false: outputs are scaled by (1 - rate). */
+  readonly dropout: boolean;
+}
+
+/** The network's outputs for every member, [P, outputs, samples]. Makes the inputs `theta`, `inputs` and, for dropout, the masks. */
+export function populationOutputs(graph: Graph, network: Network, options: PopulationOptions): Tensor {
+  const { population, samples } = options;
+  const shapes = layerShapes(network);
+  const parameters = memberParameters(graph, network, population);
+  const inputs = graph.input('inputs', 'float32', [samples, ...network.input]);
+  let signal: Signal = { tensor: inputs, form: network.input.length === 1 ? 'rows' : 'images', shared: true };
+  network.layers.forEach((layer, index) => {
+    const last = index === network.layers.length - 1;
+    switch (layer.kind) {
+      case 'dense': {
+        const columns = last || options.layout === 'samples-last';
+        const s = dense(flattened(signal, population), parameters[index], columns);
+        signal = { tensor: activate(layer.activation, s), form: columns ? 'columns' : 'rows', shared: false };
+        break;
+      }
+      case 'conv':
+        signal = {
+          tensor: activate(layer.activation, convolution(signal, layer, parameters[index], population)),
+          form: 'images',
+          shared: false,
+        };
+        break;
+      case 'max-pool':
+      case 'average-pool':
+        signal = { ...signal, tensor: pool(layer.kind === 'max-pool' ? 'MaxPool' : 'AveragePool', signal.tensor, layer) };
+        break;
+      case 'flatten':
+        signal = flattened(signal, population);
+        break;
+      case 'dropout':
+        signal = { ...signal, tensor: dropout(graph, signal, layer.rate, index, shapes[index], options) };
+        break;
+    }
+  });
+  const { tensor, form, shared } = flattened(signal, population);
+  if (shared) throw new RangeError('A network without parameters has no population.');
+  return form === 'columns' ? tensor : swap(tensor);
+}
+
+/** [P, inputs + 1, units] of a dense layer on shared inputs, whose last row is the biases; else weights and biases apart. */
+type MemberParameters = { readonly joined: Tensor } | { readonly weights: Tensor; readonly biases: Tensor };
+
+/** By index of layer. A layer's biases follow its weights, so that both together are one matrix. */
+function memberParameters(graph: Graph, network: Network, population: number): MemberParameters[] {
+  const { dimension, layout } = parametersOf(network);
+  const theta = graph.input('theta', 'float32', [population, dimension]);
+  const sizes: number[] = [];
+  const first = layout[0];
+  const joins = network.layers[first?.layer]?.kind === 'dense';
+  for (let i = 0; i < layout.length; i += 2) {
+    if (i === 0 && joins) sizes.push(layout[i].length + layout[i + 1].length);
+    else sizes.push(layout[i].length, layout[i + 1].length);
+  }
+  const parts = [...split(theta, 1, sizes)];
+  const byLayer: MemberParameters[] = [];
+  for (let i = 0; i < layout.length; i += 2) {
+    const { layer, shape, units, fanIn } = layout[i];
+    if (i === 0 && joins) {
+      byLayer[layer] = { joined: reshape(parts.shift() as Tensor, [population, fanIn + 1, units]) };
+      continue;
+    }
+    const [weights, biases] = parts.splice(0, 2);
+    byLayer[layer] =
+      network.layers[layer].kind === 'conv'
+        ? { weights: reshape(weights, [population * units, ...shape.slice(1)]), biases: reshape(biases, [population * units]) }
+        : { weights: reshape(weights, [population, fanIn, units]), biases };
+  }
+  return byLayer;
+}
+
+function dense({ tensor, form, shared }: Signal, parameters: MemberParameters, columns: boolean): Tensor {
+  if ('joined' in parameters) {
+    if (!shared) throw new RangeError('Only the first layer with parameters works on shared inputs.');
+    const samples = tensor.shape[0];
+    const ones = tensor.graph.constant('float32', [samples, 1], new Float32Array(samples).fill(1));
+    const extended = concat([tensor, ones], 1);
+    return columns ? matmul(swap(parameters.joined), swap(extended)) : matmul(extended, parameters.joined);
+  }
+  const { weights, biases } = parameters;
+  const [population, , units] = weights.shape;
+  if (!columns) return add(matmul(tensor, weights), reshape(biases, [population, 1, units]));
+  return add(matmul(swap(weights), form === 'columns' ? tensor : swap(tensor)), reshape(biases, [population, units, 1]));
+}
+
+function convolution(signal: Signal, layer: Layer & { kind: 'conv' }, parameters: MemberParameters, population: number): Tensor {
+  if ('joined' in parameters) throw new RangeError('Filters and biases are kept apart.');
+  return conv(signal.tensor, parameters.weights, parameters.biases, {
+    stride: layer.stride,
+    padding: layer.padding,
+    group: signal.shared ? 1 : population,
+  });
+}
+
+/** Images as rows. */
+function flattened(signal: Signal, population: number): Signal {
+  const { tensor, form, shared } = signal;
+  if (form !== 'images') return signal;
+  const samples = tensor.shape[0];
+  const features = count(tensor.shape.slice(1));
+  if (shared) return { tensor: reshape(tensor, [samples, features]), form: 'rows', shared };
+  return { tensor: transpose(reshape(tensor, [samples, population, features / population]), [1, 0, 2]), form: 'rows', shared };
+}
+
+/** Name of the mask input of the dropout layer with that index: float32 [samples, ...the layer's shape], 1 keeps a unit, 0 drops it. */
+export function maskName(layer: number): string {
+  return `mask${layer}`;
+}
+
+function dropout(graph: Graph, signal: Signal, rate: number, index: number, shape: readonly number[], options: PopulationOptions): Tensor {
+  const { tensor, form, shared } = signal;
+  if (!options.dropout) return scale(tensor, 1 - rate);
+  const { samples, population } = options;
+  const mask = graph.input(maskName(index), 'float32', [samples, ...shape]);
+  if (shared) return mul(tensor, mask);
+  if (form === 'images') {
+    const units = count(shape);
+    return reshape(mul(reshape(tensor, [samples, population, units]), reshape(mask, [samples, 1, units])), tensor.shape);
+  }
+  const rows = reshape(mask, [samples, count(shape)]);
+  return mul(tensor, form === 'rows' ? rows : swap(rows));
+}

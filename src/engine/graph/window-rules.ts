@@ -1,0 +1,76 @@
+/** Derivatives of convolutions and pools, composed of operators that CPU and GPU providers both run. */
+import type { GraphNode, Tensor } from './graph.js';
+import { add, cast, compare, concat, div, expand, mul, pad2d, reduce, reshape, slice, transpose } from './ops.js';
+import { conv, convTranspose, type Window } from './window-ops.js';
+
+function windowOf(node: GraphNode): Window {
+  const first = (name: string) => (node.attributes[name] as readonly number[])[0];
+  return { kernel: first('kernel_shape'), stride: first('strides'), padding: first('pads') };
+}
+
+/**
+ * Images: the transposed convolution. Filters: a convolution of the images with the adjoint as filters, the batch and the
+ * channel axes swapped and the stride become the dilation; rows that a stride left over are cut off. Biases: a sum.
+ */
+export function convGradient(node: GraphNode, adjoint: Tensor, input: number, output: Tensor): Tensor {
+  const [images, filters] = node.inputs;
+  const { stride, padding, kernel } = windowOf(node);
+  if (node.attributes.group !== 1) throw new RangeError('Conv has a derivative rule for one group only.');
+  const full = expand(adjoint, output.shape);
+  if (input === 2) return reshape(reduce('ReduceSum', full, [0, 2, 3]), [output.shape[1]]);
+  if (input === 0) return convTranspose(full, filters, { stride, padding }, images.shape.slice(2));
+  const swapped = [1, 0, 2, 3];
+  const product = conv(transpose(images, swapped), transpose(full, swapped), undefined, { stride: 1, padding, dilation: stride });
+  return transpose(slice(product, [2, 3], [0, 0], [kernel, kernel], [1, 1]), swapped);
+}
+
+/** Average: its transposed convolution with a constant kernel. Maximum: to the largest elements, ties share equally. */
+export function poolGradient(node: GraphNode, adjoint: Tensor, _input: number, output: Tensor): Tensor {
+  const [images] = node.inputs;
+  const window = windowOf(node);
+  const full = expand(adjoint, output.shape);
+  if (node.op === 'MaxPool')
+    return tiled(images, window) ? tiledMax(images, output, full, window.kernel) : slicedMax(images, output, full, window);
+  const { kernel } = window;
+  const [samples, channels, ...extents] = images.shape;
+  const flat = reshape(full, [samples * channels, 1, ...output.shape.slice(2)]);
+  const filter = images.graph.constant('float32', [1, 1, kernel, kernel], new Float32Array(kernel ** 2).fill(1 / kernel ** 2));
+  return reshape(convTranspose(flat, filter, window, extents), images.shape);
+}
+
+/** Windows that lie side by side and cover the image. */
+function tiled(images: Tensor, { kernel, stride, padding }: Window): boolean {
+  return kernel === stride && padding === 0 && images.shape.slice(2).every((extent) => extent % kernel === 0);
+}
+
+/** Every window is a block of a reshaped image, compared with its maximum. */
+function tiledMax(images: Tensor, maxima: Tensor, adjoint: Tensor, kernel: number): Tensor {
+  const [samples, channels, height, width] = images.shape;
+  const rows = (samples * channels * height) / kernel;
+  const blocks = [rows, kernel, width / kernel, kernel];
+  const single = [rows, 1, width / kernel, 1];
+  const mask = cast(compare('Equal', reshape(images, blocks), reshape(maxima, single)), 'float32');
+  const shared = div(reshape(adjoint, single), reduce('ReduceSum', mask, [1, 3]));
+  return reshape(mul(mask, shared), images.shape);
+}
+
+/** Windows may overlap: one strided slice for each place in the window, put back by a transposed convolution with one-hot kernels. */
+function slicedMax(images: Tensor, maxima: Tensor, adjoint: Tensor, { kernel, stride, padding }: Window): Tensor {
+  const [samples, channels, height, width] = images.shape;
+  const [, , rows, columns] = maxima.shape;
+  const padded = pad2d(images, padding, -3.4028234663852886e38);
+  const places = Array.from({ length: kernel ** 2 }, (_, place) => [Math.floor(place / kernel), place % kernel]);
+  const masks = places.map(([i, j]) => {
+    const seen = slice(padded, [2, 3], [i, j], [i + (rows - 1) * stride + 1, j + (columns - 1) * stride + 1], [stride, stride]);
+    return cast(compare('Equal', seen, maxima), 'float32');
+  });
+  const shared = div(adjoint, masks.reduce(add));
+  const flat = [samples * channels, 1, rows, columns];
+  const routed = concat(
+    masks.map((mask) => reshape(mul(mask, shared), flat)),
+    1,
+  );
+  const oneHot = Float32Array.from({ length: kernel ** 4 }, (_, i) => (i % (kernel ** 2 + 1) === 0 ? 1 : 0));
+  const filters = images.graph.constant('float32', [kernel ** 2, 1, kernel, kernel], oneHot);
+  return reshape(convTranspose(routed, filters, { stride, padding }, [height, width]), images.shape);
+}
