@@ -1,0 +1,164 @@
+/**
+ * Runs over a pool of child processes of this machine. A process that crashes costs its present run one of two attempts
+ * (the second goes on from the last saved state) and is replaced; a run that crashes twice is recorded as failed.
+ */
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { EngineError } from '../core/errors.js';
+import { type Executor, type ExecutorListener, failedRun, type RunTask } from './executor.js';
+import type { FromWorker } from './messages.js';
+import { WorkerProcess } from './worker-process.js';
+
+export interface LocalExecutorOptions {
+  /** Child processes. Default: one for each core. */
+  readonly workers?: number;
+  /** Seconds after which a run's process is killed and the run recorded as failed. Default: none. */
+  readonly timeLimit?: number | undefined;
+  /** Seconds between two savings of an unfinished run. Default 10. */
+  readonly saveSeconds?: number;
+  /** The module that the processes run. */
+  readonly workerFile?: string;
+}
+
+const attemptsAllowed = 2;
+const failedStartsAllowed = 3;
+/** While runs take less than this, a worker holds a few more, so that it never waits for its next. */
+const shortRunMilliseconds = 20;
+const queueOfShortRuns = 4;
+
+export class LocalExecutor implements Executor {
+  readonly #workers: number;
+  readonly #timeLimit: number | undefined;
+  readonly #saveSeconds: number;
+  readonly #workerFile: string;
+  readonly #pool = new Set<WorkerProcess>();
+  readonly #attempts = new Map<string, number>();
+  #pending: RunTask[] = [];
+  #listener: ExecutorListener | undefined;
+  #failedStarts = 0;
+  #stopping = false;
+  #settle: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined;
+
+  constructor(options: LocalExecutorOptions = {}) {
+    this.#workers = options.workers ?? availableParallelism();
+    this.#timeLimit = options.timeLimit;
+    this.#saveSeconds = options.saveSeconds ?? 10;
+    this.#workerFile = options.workerFile ?? fileURLToPath(new URL('./worker.js', import.meta.url));
+  }
+
+  execute(tasks: readonly RunTask[], listener: ExecutorListener): Promise<void> {
+    this.#pending = [...new Map(tasks.map((task) => [task.id, task])).values()].reverse();
+    this.#listener = listener;
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      this.#fillPool();
+    });
+  }
+
+  stop(): void {
+    this.#stopping = true;
+    this.#pending = [];
+    for (const worker of this.#pool) worker.stop();
+    this.#settleIfEmpty();
+  }
+
+  kill(): void {
+    this.#stopping = true;
+    this.#pending = [];
+    for (const worker of this.#pool) worker.kill();
+  }
+
+  #fillPool(): void {
+    while (!this.#stopping && this.#pool.size < this.#workers && this.#pool.size < this.#pending.length + this.#busy()) this.#startWorker();
+    this.#settleIfEmpty();
+  }
+
+  #busy(): number {
+    let busy = 0;
+    for (const worker of this.#pool) if (worker.queue.length > 0) busy++;
+    return busy;
+  }
+
+  #startWorker(): void {
+    const worker = new WorkerProcess(this.#workerFile, {
+      message: (message) => this.#guard(() => this.#receive(worker, message)),
+      output: (text) => this.#listener?.output?.(text),
+      exit: (reason) => this.#guard(() => this.#exited(worker, reason)),
+    });
+    this.#pool.add(worker);
+    this.#feed(worker);
+  }
+
+  #feed(worker: WorkerProcess): void {
+    const depth = worker.meanMilliseconds < shortRunMilliseconds ? queueOfShortRuns : 1;
+    while (worker.queue.length < depth) {
+      const task = this.#pending.pop();
+      if (task === undefined) break;
+      worker.run(task, this.#listener?.checkpoint(task.id), this.#saveSeconds);
+    }
+    if (worker.queue.length === 0) worker.end();
+  }
+
+  #receive(worker: WorkerProcess, message: FromWorker): void {
+    const listener = this.#listener;
+    switch (message.type) {
+      case 'ready':
+        this.#failedStarts = 0;
+        break;
+      case 'started':
+        worker.started(this.#timeLimit);
+        listener?.started?.(message.id);
+        break;
+      case 'progress':
+        listener?.progress?.(message.id, message.share, message.loss);
+        break;
+      case 'save':
+        listener?.save(message.id, message.optimizer);
+        break;
+      case 'finished':
+        worker.finished();
+        listener?.finished(message.run);
+        if (!this.#stopping) this.#feed(worker);
+        break;
+    }
+  }
+
+  #exited(worker: WorkerProcess, reason: string): void {
+    this.#pool.delete(worker);
+    const [current, ...waiting] = worker.queue;
+    if (!this.#stopping) {
+      if (!worker.ready && ++this.#failedStarts >= failedStartsAllowed) {
+        throw new EngineError(`The worker processes do not start: ${reason}.`);
+      }
+      this.#pending.push(...waiting.reverse());
+      if (current !== undefined) this.#crashed(current, worker, reason);
+    }
+    this.#fillPool();
+  }
+
+  #crashed(task: RunTask, worker: WorkerProcess, reason: string): void {
+    const attempts = (this.#attempts.get(task.id) ?? 0) + (worker.ready ? 1 : 0);
+    this.#attempts.set(task.id, attempts);
+    if (worker.timedOut) {
+      this.#listener?.finished(failedRun(task, `The run took longer than its time limit of ${this.#timeLimit} s and was ended.`));
+    } else if (attempts >= attemptsAllowed) {
+      this.#listener?.finished(failedRun(task, `The process of this run ended ${attempts} times: ${reason}.`));
+    } else {
+      this.#pending.push(task);
+    }
+  }
+
+  #settleIfEmpty(): void {
+    if (this.#pool.size === 0 && (this.#stopping || this.#pending.length === 0)) this.#settle?.resolve();
+  }
+
+  /** An error in the listener (a full disk, say) ends the whole execution. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#settle?.reject(error);
+      this.kill();
+    }
+  }
+}

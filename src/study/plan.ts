@@ -1,0 +1,175 @@
+/** A study resolved to its runs: every problem parsed, every option with its default, every run with its id. */
+import type { Budget } from '../core/budget.js';
+import { DataError, UsageError } from '../core/errors.js';
+import { parseOptions } from '../core/options.js';
+import type { AnyStrategy } from '../core/strategy.js';
+import type { Problem } from '../problems/problem.js';
+import { expandProblemIds, findProblem } from '../problems/registry.js';
+import { shortHash } from './canonical.js';
+import { labelStrategies } from './labels.js';
+import type { ProblemInfo, RunSettings, StrategyInfo } from './results.js';
+import { findStrategy } from './strategy-registry.js';
+import type { Study, StudyStrategy } from './study-schema.js';
+
+/** Part of every run's id: raised when a change of the program changes what equal settings give. */
+const resultsVersion = 1;
+
+export interface PlannedRun {
+  readonly id: string;
+  /** Of its strategy in this study. */
+  readonly label: string;
+  readonly settings: RunSettings;
+}
+
+export interface Plan {
+  readonly name: string;
+  readonly problems: readonly ProblemInfo[];
+  readonly strategies: readonly StrategyInfo[];
+  readonly seeds: readonly number[];
+  readonly budget: Budget;
+  /** By problem, then strategy, then seed. */
+  readonly runs: readonly PlannedRun[];
+}
+
+interface PlannedProblem {
+  readonly info: ProblemInfo;
+  readonly budget: Budget;
+}
+
+interface PlannedStrategy {
+  readonly written: StudyStrategy;
+  readonly strategy: AnyStrategy;
+  /** Options by family name or problem id, over the strategy's own. */
+  readonly overrides: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  readonly info: StrategyInfo;
+}
+
+/** Where and how runs are evaluated. */
+export interface Resources {
+  /** Resolved, never `auto`. */
+  readonly provider: string;
+  readonly threads: number;
+}
+
+/**
+ * Resolves a study. `resources` is asked once, with the number of runs and whether any of them is on a network.
+ * Throws UsageError with the path to what is wrong.
+ */
+export async function planStudy(study: Study, resources: (runs: number, networks: boolean) => Promise<Resources>): Promise<Plan> {
+  const problems = await planProblems(study);
+  const strategies = await planStrategies(study, problems);
+  const count = problems.length * strategies.length * study.seeds.length;
+  const networks = problems.some(({ info }) => info.kind !== 'function');
+  const { provider, threads } = await resources(count, networks);
+  const runs: PlannedRun[] = [];
+  for (const { info: problem, budget } of problems) {
+    const on = problem.kind === 'function' ? { provider: 'cpu', threads: 1 } : { provider, threads }; // functions need no engine
+    for (const { written, strategy, overrides, info } of strategies) {
+      const options = { ...written.options, ...overrides.get(familyOf(problem.id)), ...overrides.get(problem.id) };
+      const settings = { name: written.name, options: parseOptions<Readonly<Record<string, unknown>>>(strategy, options) };
+      for (const seed of study.seeds) {
+        const run = { problem: problem.id, strategy: settings, seed, budget, bounds: study.bounds, ...on };
+        runs.push({ id: runId(run, problem), label: info.label, settings: run });
+      }
+    }
+  }
+  return {
+    name: study.name,
+    problems: problems.map(({ info }) => info),
+    strategies: strategies.map(({ info }) => info),
+    seeds: study.seeds,
+    budget: withoutUndefined(study.budget ?? {}),
+    runs,
+  };
+}
+
+/** Threads are left out, because results do not depend on them; the problem's facts are in, because its data may change. */
+function runId({ threads: _, ...settings }: RunSettings, problem: ProblemInfo): string {
+  return shortHash({ version: resultsVersion, settings, facts: problem.facts });
+}
+
+async function planProblems(study: Study): Promise<PlannedProblem[]> {
+  const planned = new Map<string, PlannedProblem>();
+  for (const [i, written] of study.problems.entries()) {
+    const at = `study.problems[${i}]`;
+    const budget = written.budget ?? study.budget;
+    if (budget === undefined)
+      throw new UsageError(`study.budget is missing, and ${at} has none of its own: give evaluations, samplePasses or seconds.`);
+    for (const id of await located(at, () => expandProblemIds(written.id))) {
+      const info = await located(at, () => describeProblem(id));
+      planned.set(info.id, { info, budget: withoutUndefined(budget) });
+    }
+  }
+  return [...planned.values()];
+}
+
+/** A problem whose data is missing stays in the study: its runs fail with the reason, and harm no other. */
+async function describeProblem(id: string): Promise<ProblemInfo> {
+  let problem: Problem | undefined;
+  try {
+    problem = await findProblem(id);
+    return { ...infoOf(problem), facts: await problem.facts() };
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    return { ...(problem ? infoOf(problem) : { id, title: id, kind: 'function', dimension: 0 }), facts: {} };
+  }
+}
+
+function infoOf({ id, title, kind, dimension, optimum }: Problem): Omit<ProblemInfo, 'facts'> {
+  return { id, title, kind, dimension, ...(optimum !== undefined && { optimum }) };
+}
+
+async function planStrategies(study: Study, problems: readonly PlannedProblem[]): Promise<PlannedStrategy[]> {
+  const found: (Omit<PlannedStrategy, 'info'> & { readonly options: Readonly<Record<string, unknown>> })[] = [];
+  for (const [i, written] of study.strategies.entries()) {
+    const at = `study.strategies[${i}]`;
+    const strategy = await located(at, () => findStrategy(written.name));
+    const options = await located(
+      `${at}.options`,
+      () => parseOptions<Readonly<Record<string, unknown>>>(strategy, written.options),
+      strategy.name,
+    );
+    const overrides = new Map<string, Readonly<Record<string, unknown>>>();
+    for (const [key, values] of Object.entries(written.on)) {
+      overrides.set(await keyOf(key, `${at}.on["${key}"]`, problems), values);
+      await located(`${at}.on["${key}"]`, () => parseOptions(strategy, { ...written.options, ...values }), strategy.name);
+    }
+    found.push({ written, strategy, overrides, options });
+  }
+  const identity = ({ written, options, overrides }: (typeof found)[number]) =>
+    shortHash([written.label, written.name, options, [...overrides]]);
+  const unique = [...new Map(found.map((entry) => [identity(entry), entry])).values()];
+  const labels = labelStrategies(unique.map(({ written, strategy, options }) => ({ given: written.label, name: strategy.name, options })));
+  return unique.map(({ options, ...entry }, i) => {
+    const settings = { name: entry.written.name, options };
+    return { ...entry, info: { label: labels[i], title: entry.strategy.title, family: entry.strategy.family, settings } };
+  });
+}
+
+/** A key of `on` as it is looked up: a family's name, or the canonical id of one of the study's problems. */
+async function keyOf(key: string, at: string, problems: readonly PlannedProblem[]): Promise<string> {
+  if (problems.some(({ info }) => familyOf(info.id) === key)) return key;
+  const { id } = await located(at, () => findProblem(key));
+  if (problems.some(({ info }) => info.id === id)) return id;
+  throw new UsageError(`${at} is no problem of the study: it has ${problems.map(({ info }) => info.id).join(', ')}.`);
+}
+
+function familyOf(id: string): string {
+  return /^[^:(]*/.exec(id)?.[0] ?? id;
+}
+
+/** Puts the place in the study before the message of a UsageError; `subject.` at its beginning becomes the place. */
+async function located<T>(at: string, work: () => T | Promise<T>, subject?: string): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const told =
+      subject !== undefined && error.message.startsWith(`${subject}.`) ? error.message.slice(subject.length) : `: ${error.message}`;
+    throw new UsageError(`${at}${told}`, { cause: error });
+  }
+}
+
+function withoutUndefined(budget: NonNullable<Study['budget']>): Budget {
+  return Object.fromEntries(Object.entries(budget).filter(([, value]) => value !== undefined)) as Budget;
+}

@@ -1,0 +1,161 @@
+/** Runs a study into its folder: plan, store, executor, models. Finished runs of an earlier start are not run again. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { StoreError, UsageError } from '../core/errors.js';
+import { resolveProvider } from '../engine/providers.js';
+import type { Executor, RunTask } from './executor.js';
+import { LocalExecutor } from './local-executor.js';
+import { exportModels } from './models.js';
+import { holdOutputFolder, writeWhole } from './output-folder.js';
+import { type Plan, planStudy, type Resources } from './plan.js';
+import { describeMachine } from './provenance.js';
+import { readResults } from './read-results.js';
+import type { Provenance, StudyResults } from './results.js';
+import { runCommand } from './run-command.js';
+import { RunStore, type StoredRun, type StudyFrame } from './store.js';
+import { findStrategy } from './strategy-registry.js';
+import type { Study } from './study-schema.js';
+
+export interface StudyEvents {
+  /** Once, before the first run. `finished`: runs that the store already holds. */
+  planned?(plan: Plan, finished: ReadonlySet<string>): void;
+  started?(id: string): void;
+  progress?(id: string, share: number, loss: number | null): void;
+  finished?(run: StoredRun): void;
+  output?(text: string): void;
+}
+
+export interface StudyOptions {
+  /** The folder of the study's files; made where it is not there. */
+  readonly out: string;
+  /** The command line that runs this study again, for its report. */
+  readonly command: string;
+  readonly events?: StudyEvents;
+  /** Aborted: runs under way save themselves and the promise resolves early. */
+  readonly signal?: AbortSignal;
+}
+
+export interface StudyOutcome {
+  readonly results: StudyResults;
+  readonly interrupted: boolean;
+  /** The models' files, relative to `out`. */
+  readonly models: readonly string[];
+}
+
+/**
+ * Throws UsageError before anything runs when the study, a name in it or the folder is wrong, and StoreError when the store is.
+ * Failed runs are in the results with their message; started again, the study tries them again.
+ */
+export async function runStudy(study: Study, { out, command, events = {}, signal }: StudyOptions): Promise<StudyOutcome> {
+  let workers = study.workers ?? availableParallelism();
+  let reason = '';
+  let provider = 'cpu';
+  const resources = async (runs: number, networks: boolean): Promise<Resources> => {
+    if (networks) {
+      const resolution = await resolveProvider(study.provider);
+      provider = resolution.provider;
+      if (study.provider === 'auto') reason = resolution.reason;
+    }
+    if (provider === 'webgpu' && study.workers !== undefined && study.workers > 1) {
+      throw new UsageError(`study.workers must be 1 with the provider webgpu, one process for the device; got ${study.workers}.`);
+    }
+    if (provider === 'webgpu') workers = 1;
+    workers = Math.max(1, Math.min(workers, runs));
+    return { provider, threads: study.threads ?? Math.max(1, Math.floor(availableParallelism() / workers)) };
+  };
+  const plan = await planStudy(study, resources);
+  const folder = await holdOutputFolder(out);
+  try {
+    const store = RunStore.open(join(out, 'runs.db'), true);
+    try {
+      const provenance = await describeMachine(provider, reason);
+      await writeFrame(store, plan, provenance, study, out, command);
+      const finished = store.finished();
+      events.planned?.(plan, finished);
+      const tasks = plan.runs.filter(({ id }) => !finished.has(id));
+      const executor = new LocalExecutor({ workers, timeLimit: study.timeLimit, saveSeconds: study.saveSeconds });
+      const carriedOut = await carryOut(executor, tasks, store, events, signal);
+      const interrupted = carriedOut < new Set(tasks.map(({ id }) => id)).size;
+      const results = readResults(store);
+      return { results, interrupted, models: interrupted ? [] : await exportModels(results, store, out) };
+    } finally {
+      store.close();
+    }
+  } finally {
+    folder.release();
+  }
+}
+
+/** Stores every finished run before anything else happens to it. Returns how many there were. */
+async function carryOut(
+  executor: Executor,
+  tasks: readonly RunTask[],
+  store: RunStore,
+  events: StudyEvents,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  if (signal?.aborted) return 0;
+  let ended = 0;
+  const stop = () => executor.stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    await executor.execute(tasks, {
+      checkpoint: (id) => store.checkpoint(id),
+      started: (id) => events.started?.(id),
+      progress: (id, share, loss) => events.progress?.(id, share, loss),
+      save: (id, optimizer) => store.addCheckpoint(id, optimizer),
+      finished: (run) => {
+        store.addRuns([run]);
+        ended++;
+        events.finished?.(run);
+      },
+      output: (text) => events.output?.(text),
+    });
+    return ended;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+async function writeFrame(store: RunStore, plan: Plan, now: Provenance, study: Study, out: string, command: string): Promise<void> {
+  const before = store.readFrame();
+  if (before !== undefined && before.name !== plan.name) {
+    throw new UsageError(`${out} holds the study "${before.name}", and this one is "${plan.name}". Give another folder with --out.`);
+  }
+  const runs = plan.runs.map(({ id, label }) => ({ id, label }));
+  const same = before !== undefined && JSON.stringify(before.runs) === JSON.stringify(runs);
+  const provenance = same ? { ...now, started: before.provenance.started } : now;
+  const { name, problems, strategies, seeds, budget } = plan;
+  const commands = { study: command, run: await runCommands(plan) };
+  const frame: StudyFrame = { name, problems, strategies, seeds, budget, provenance, commands, runs };
+  store.writeFrame(frame);
+  try {
+    await writeWhole(join(out, 'study.json'), `${JSON.stringify({ study: resolvedStudy(study, plan), provenance }, null, 2)}\n`);
+  } catch (error) {
+    throw new StoreError(`study.json cannot be written in ${out}: ${(error as Error).message}.`, { cause: error });
+  }
+}
+
+async function runCommands(plan: Plan): Promise<Record<string, string>> {
+  const commands: Record<string, string> = {};
+  for (const { id, settings } of plan.runs) {
+    const { options } = await findStrategy(settings.strategy.name);
+    commands[id] = runCommand(settings, options.parse({}) as Record<string, unknown>);
+  }
+  return commands;
+}
+
+/** The study with canonical ids and every option, as a study file would hold it. */
+function resolvedStudy(study: Study, plan: Plan): unknown {
+  return {
+    ...study,
+    problems: plan.problems.map(({ id }) => ({ id, budget: plan.runs.find(({ settings }) => settings.problem === id)?.settings.budget })),
+    strategies: plan.strategies.map(({ label, settings }) => {
+      const overrides = plan.runs.filter(
+        (run) => run.label === label && JSON.stringify(run.settings.strategy.options) !== JSON.stringify(settings.options),
+      );
+      const on = Object.fromEntries(overrides.map((run) => [run.settings.problem, run.settings.strategy.options]));
+      return { name: settings.name, label, options: settings.options, ...(overrides.length > 0 && { on }) };
+    }),
+  };
+}

@@ -1,0 +1,231 @@
+/**
+ * The store of a study: one SQLite file (`runs.db`) with the study's frame, its finished runs, and the saved optimizers of
+ * unfinished ones. One process writes; others may read meanwhile. Every commit is on the disk when it returns.
+ */
+import { existsSync } from 'node:fs';
+import Database from 'libsql';
+import type { Cost } from '../core/budget.js';
+import { StoreError } from '../core/errors.js';
+import type { Trace } from '../core/trace.js';
+import type { ProblemInfo, Provenance, RunRecord, RunSettings, StrategyInfo, StudyResults } from './results.js';
+
+/** A finished run as it is stored: a RunRecord without its label, which belongs to the study, and with its best point. */
+export interface StoredRun extends Omit<RunRecord, 'label'> {
+  /** Best point: the bytes of a Float32Array or Float64Array. Absent when nothing finite was found. */
+  readonly best?: Uint8Array;
+}
+
+/** What a study is, apart from the runs' results: enough to compute a report from the store alone. */
+export interface StudyFrame {
+  readonly name: string;
+  readonly problems: readonly ProblemInfo[];
+  readonly strategies: readonly StrategyInfo[];
+  readonly seeds: readonly number[];
+  readonly budget: StudyResults['budget'];
+  readonly provenance: Provenance;
+  readonly commands: StudyResults['commands'];
+  /** In the study's order. */
+  readonly runs: readonly { readonly id: string; readonly label: string }[];
+}
+
+/** "ZERO", in the header field that SQLite keeps for the name of an application's format. */
+const applicationId = 0x5a45524f;
+const formatVersion = 1;
+
+const schema = `
+  CREATE TABLE study (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY, settings TEXT NOT NULL, status TEXT NOT NULL, stop TEXT, error TEXT, cost TEXT NOT NULL,
+    peak_bytes INTEGER NOT NULL, trace TEXT NOT NULL, final TEXT NOT NULL, best BLOB
+  ) WITHOUT ROWID;
+  CREATE TABLE checkpoints (id TEXT PRIMARY KEY, optimizer BLOB NOT NULL) WITHOUT ROWID;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${formatVersion};
+`;
+
+interface RunRow {
+  readonly id: string;
+  readonly settings: string;
+  readonly status: 'done' | 'failed';
+  readonly stop: string | null;
+  readonly error: string | null;
+  readonly cost: string;
+  readonly peak_bytes: number;
+  readonly trace: string;
+  readonly final: string;
+}
+
+export class RunStore {
+  readonly path: string;
+  readonly #database: Database.Database;
+  readonly #insertRun: Database.Statement;
+  readonly #insertCheckpoint: Database.Statement;
+  readonly #deleteCheckpoint: Database.Statement;
+
+  private constructor(path: string, database: Database.Database) {
+    this.path = path;
+    this.#database = database;
+    this.#insertRun = database.prepare('INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertCheckpoint = database.prepare('INSERT OR REPLACE INTO checkpoints VALUES (?, ?)');
+    this.#deleteCheckpoint = database.prepare('DELETE FROM checkpoints WHERE id = ?');
+  }
+
+  /**
+   * Opens the store at `path`; `create` makes it when it is not there.
+   * Throws StoreError when there is none, or the file is not a store of this version.
+   */
+  static open(path: string, create = false): RunStore {
+    if (!create && !existsSync(path)) throw new StoreError(`There is no store at ${path}: give the output folder of a study.`);
+    return explained(path, () => {
+      const database = new Database(path);
+      try {
+        // the first statement that reads the file, so that a file of another format is refused before it is touched
+        const application = pragma(database, 'application_id');
+        const tables = (database.prepare('SELECT count(*) AS n FROM sqlite_master').get() as { n: number }).n;
+        if (tables > 0 && application !== applicationId)
+          throw new StoreError(`${path} is a database of another program; it was left as it is.`);
+        const version = pragma(database, 'user_version');
+        if (tables > 0 && version !== formatVersion) {
+          throw new StoreError(
+            `${path} has format ${version}, and this version of Zeroth reads format ${formatVersion}: choose another folder.`,
+          );
+        }
+        if (tables === 0 && !create) throw new StoreError(`${path} holds no study.`);
+        database.pragma('busy_timeout = 10000');
+        database.pragma('journal_mode = WAL');
+        database.pragma('synchronous = FULL');
+        if (tables === 0) database.exec(`BEGIN; ${schema} COMMIT;`);
+        return new RunStore(path, database);
+      } catch (error) {
+        database.close();
+        throw error;
+      }
+    });
+  }
+
+  writeFrame(frame: StudyFrame): void {
+    this.#do(() => this.#database.prepare("INSERT OR REPLACE INTO study VALUES ('frame', ?)").run(JSON.stringify(frame)));
+  }
+
+  readFrame(): StudyFrame | undefined {
+    return this.#do(() => {
+      const row = this.#database.prepare("SELECT value FROM study WHERE key = 'frame'").get() as { value: string } | undefined;
+      return row && (JSON.parse(row.value) as StudyFrame);
+    });
+  }
+
+  /** Ids of the runs that are done; those of failed runs too when `failed`. */
+  finished(failed = false): Set<string> {
+    return this.#do(() => {
+      const rows = this.#database.prepare(`SELECT id FROM runs ${failed ? '' : "WHERE status = 'done'"}`).all();
+      return new Set((rows as { id: string }[]).map(({ id }) => id));
+    });
+  }
+
+  /** Finished runs by id, without their best points. */
+  runs(): Map<string, StoredRun> {
+    return this.#do(() => {
+      const rows = this.#database.prepare('SELECT id, settings, status, stop, error, cost, peak_bytes, trace, final FROM runs').all();
+      return new Map((rows as RunRow[]).map((row) => [row.id, parseRun(row)]));
+    });
+  }
+
+  best(id: string): Uint8Array | undefined {
+    return this.#do(() => {
+      const row = this.#database.prepare('SELECT best FROM runs WHERE id = ?').get(id) as { best: Uint8Array | null } | undefined;
+      return row?.best ? Uint8Array.from(row.best) : undefined;
+    });
+  }
+
+  checkpoint(id: string): Uint8Array | undefined {
+    return this.#do(() => {
+      const row = this.#database.prepare('SELECT optimizer FROM checkpoints WHERE id = ?').get(id) as { optimizer: Uint8Array } | undefined;
+      return row && Uint8Array.from(row.optimizer);
+    });
+  }
+
+  /** Stores finished runs, and drops their checkpoints, in one transaction. */
+  addRuns(runs: readonly StoredRun[]): void {
+    this.#transaction(() => {
+      for (const run of runs) {
+        this.#insertRun.run(
+          run.id,
+          JSON.stringify(run.settings),
+          run.status,
+          run.stop ?? null,
+          run.error ?? null,
+          JSON.stringify(run.cost),
+          run.peakBytes,
+          JSON.stringify(run.trace),
+          JSON.stringify(run.final),
+          run.best ? blob(run.best) : null,
+        );
+        this.#deleteCheckpoint.run(run.id);
+      }
+    });
+  }
+
+  addCheckpoint(id: string, optimizer: Uint8Array): void {
+    this.#do(() => this.#insertCheckpoint.run(id, blob(optimizer)));
+  }
+
+  /** Moves the write-ahead log into the file, so that `runs.db` alone is the whole store. */
+  close(): void {
+    try {
+      this.#do(() => this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+    } finally {
+      this.#database.close();
+    }
+  }
+
+  #transaction(work: () => void): void {
+    this.#do(() => {
+      this.#database.exec('BEGIN IMMEDIATE');
+      try {
+        work();
+        this.#database.exec('COMMIT');
+      } catch (error) {
+        this.#database.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  #do<T>(work: () => T): T {
+    return explained(this.path, work);
+  }
+}
+
+function explained<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError(`The store ${path} cannot be used: ${reason}. Restore it from a copy, or choose another folder.`, {
+      cause: error,
+    });
+  }
+}
+
+function pragma(database: Database.Database, name: string): number {
+  return (database.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[name];
+}
+
+function blob(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function parseRun(row: RunRow): StoredRun {
+  return {
+    id: row.id,
+    settings: JSON.parse(row.settings) as RunSettings,
+    status: row.status,
+    ...(row.stop !== null && { stop: row.stop as NonNullable<RunRecord['stop']> }),
+    ...(row.error !== null && { error: row.error }),
+    cost: JSON.parse(row.cost) as Cost,
+    peakBytes: row.peak_bytes,
+    trace: JSON.parse(row.trace) as Trace,
+    final: JSON.parse(row.final) as RunRecord['final'],
+  };
+}

@@ -1,0 +1,57 @@
+/** Reads a study from a file: YAML, JSON, or a JavaScript or TypeScript module with the study as default export. */
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UsageError } from '../core/errors.js';
+
+/** The unchecked content of a study file. Throws UsageError when it cannot be read or is not in its format. */
+export async function readStudyFile(path: string): Promise<unknown> {
+  const extension = extname(path).toLowerCase();
+  if (['.yaml', '.yml', '.json'].includes(extension)) {
+    const text = await readText(path);
+    return extension === '.json' ? parseJson(text, path) : parseYaml(text, path);
+  }
+  if (['.js', '.mjs', '.cjs', '.ts', '.mts'].includes(extension)) return importStudy(path);
+  throw new UsageError(`${path} is not a study file: its name must end in .yaml, .yml, .json, .js, .mjs, .cjs, .ts or .mts.`);
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`The study file ${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+  }
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new UsageError(`${path} is not JSON: ${(error as Error).message}.`);
+  }
+}
+
+async function parseYaml(text: string, path: string): Promise<unknown> {
+  const { parseDocument } = await import('yaml');
+  const document = parseDocument(text, { prettyErrors: true });
+  if (document.errors.length > 0) {
+    const [first] = document.errors[0].message.split('\n');
+    throw new UsageError(`${path} is not YAML: ${first.replace(/:$/, '')}.`);
+  }
+  return document.toJS() as unknown;
+}
+
+async function importStudy(path: string): Promise<unknown> {
+  let content: { default?: unknown };
+  try {
+    content = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
+      throw new UsageError(`${path} is TypeScript, which Node ${process.versions.node} does not run by itself: compile it to .js first.`);
+    }
+    throw new UsageError(`The study file ${path} cannot be loaded: ${message}`);
+  }
+  if (content.default === undefined) throw new UsageError(`${path} has no default export: write \`export default { problems, ... }\`.`);
+  return content.default;
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import { UsageError } from '../../src/core/errors.js';
+import { planStudy } from '../../src/study/plan.js';
+import { parseStudy, type StudyInput } from '../../src/study/study-schema.js';
+
+const base: StudyInput = { problems: ['sphere:d2', 'rastrigin:d3'], strategies: ['sgd', 'adam'], seeds: 2, budget: { evaluations: 100 } };
+const plan = (study: StudyInput, threads = 1) => planStudy(parseStudy(study), () => Promise.resolve({ provider: 'cpu', threads }));
+
+describe('a plan', () => {
+  test('is by problem, then strategy, then seed', async () => {
+    const { runs } = await plan(base);
+    const order = runs.map(({ settings, label }) => `${settings.problem} ${label} ${settings.seed}`);
+    expect(order).toEqual([
+      'sphere:d2 sgd 1',
+      'sphere:d2 sgd 2',
+      'sphere:d2 adam 1',
+      'sphere:d2 adam 2',
+      'rastrigin:d3 sgd 1',
+      'rastrigin:d3 sgd 2',
+      'rastrigin:d3 adam 1',
+      'rastrigin:d3 adam 2',
+    ]);
+    expect(new Set(runs.map(({ id }) => id)).size).toBe(8);
+  });
+
+  test('gives a run the id of its settings, whatever else the study holds', async () => {
+    const first = (await plan(base)).runs[0];
+    const explicit = {
+      ...base,
+      problems: ['sphere:d2'],
+      strategies: [{ name: 'sgd', label: 'plain', options: { momentum: 0 } }],
+      seeds: [1],
+    };
+    expect((await plan(explicit)).runs[0].id).toBe(first.id);
+    expect((await plan({ ...explicit, seeds: [2] })).runs[0].id).not.toBe(first.id);
+    expect((await plan({ ...explicit, budget: { evaluations: 101 } })).runs[0].id).not.toBe(first.id);
+    expect((await plan({ ...explicit, bounds: 'reflect' })).runs[0].id).not.toBe(first.id);
+  });
+
+  test('has what is listed twice once', async () => {
+    const twice = { ...base, problems: ['sphere:d2', 'sphere:d2'], strategies: ['sgd', 'sgd(momentum=0)'], seeds: [1, 1] };
+    expect((await plan(twice)).runs).toHaveLength(1);
+  });
+
+  test('labels strategies of one name by the options that tell them apart', async () => {
+    const { strategies } = await plan({ ...base, strategies: ['sgd(learningRate=0.1)', 'sgd(learningRate=0.2,momentum=0)', 'adam'] });
+    expect(strategies.map(({ label }) => label)).toEqual(['sgd(learningRate=0.1)', 'sgd(learningRate=0.2)', 'adam']);
+  });
+
+  test('takes options for a problem from its id over those from its family over the general ones', async () => {
+    const on = { rastrigin: { learningRate: 0.2, momentum: 0.5 }, 'rastrigin:d3': { learningRate: 0.3 } };
+    const { runs } = await plan({ ...base, strategies: [{ name: 'sgd', options: { learningRate: 0.1 }, on }], seeds: [1] });
+    expect(runs.map(({ settings }) => settings.strategy.options)).toEqual([
+      { learningRate: 0.1, momentum: 0, nesterov: false },
+      { learningRate: 0.3, momentum: 0.5, nesterov: false },
+    ]);
+  });
+
+  test("takes a problem's own budget instead of the study's", async () => {
+    const { runs } = await plan({
+      ...base,
+      problems: ['sphere:d2', { id: 'rastrigin:d3', budget: { samplePasses: 7 } }],
+      strategies: ['sgd'],
+      seeds: 1,
+    });
+    expect(runs.map(({ settings }) => settings.budget)).toEqual([{ evaluations: 100 }, { samplePasses: 7 }]);
+  });
+
+  test.each<[Partial<StudyInput>, string | RegExp]>([
+    [{ problems: ['sphere:d2', 'spere:d2'] }, 'study.problems[1]: Unknown problem "spere". Did you mean sphere?'],
+    [{ strategies: ['sgd', 'addam'] }, 'study.strategies[1]: Unknown strategy "addam". Did you mean adam?'],
+    [
+      { strategies: ['sgd', { name: 'adam', options: { learningRate: -1 } }] },
+      'study.strategies[1].options.learningRate must be a number above 0',
+    ],
+    [
+      { strategies: [{ name: 'sgd', options: { learningrate: 1 } }] },
+      'study.strategies[0].options: sgd has no option "learningrate". Did you mean learningRate?',
+    ],
+    [{ strategies: [{ name: 'sgd', on: { 'sphere:d2': { momentum: 2 } } }] }, 'study.strategies[0].on["sphere:d2"].momentum must be'],
+    [{ strategies: [{ name: 'sgd', on: { 'sphere:d4': {} } }] }, 'study.strategies[0].on["sphere:d4"] is no problem of the study'],
+    [
+      {
+        strategies: [
+          { name: 'sgd', label: 'x' },
+          { name: 'adam', label: 'x' },
+        ],
+      },
+      'study.strategies[0] and study.strategies[1] are both called "x"',
+    ],
+    [{ budget: undefined }, 'study.budget is missing, and study.problems[0] has none of its own'],
+  ])('refuses %j with the place', async (change, message) => {
+    const attempt = plan({ ...base, ...change });
+    await expect(attempt).rejects.toThrow(UsageError);
+    await expect(attempt).rejects.toThrow(message);
+  });
+
+  test('does not depend on threads', async () => {
+    expect((await plan(base, 4)).runs.map(({ id }) => id)).toEqual((await plan(base, 1)).runs.map(({ id }) => id));
+  });
+});

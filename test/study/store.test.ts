@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import Database from 'libsql';
+import { StoreError } from '../../src/core/errors.js';
+import { failedRun } from '../../src/study/executor.js';
+import { readResults } from '../../src/study/read-results.js';
+import { RunStore, type StoredRun } from '../../src/study/store.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zeroth-store-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const settings = {
+  problem: 'sphere:d2',
+  strategy: { name: 'sgd', options: { learningRate: 0.1 } },
+  seed: 1,
+  budget: { evaluations: 10 },
+  bounds: 'clip',
+  provider: 'cpu',
+  threads: 1,
+} as const;
+const done: StoredRun = {
+  ...failedRun({ id: 'a', settings }, ''),
+  status: 'done',
+  stop: 'evaluations',
+  final: { loss: 0.25 },
+  best: new Uint8Array(new Float64Array([0.5, -0]).buffer),
+};
+
+describe('the store', () => {
+  test('gives back what was put in, after it was closed', () => {
+    const path = join(folder, 'whole.db');
+    const store = RunStore.open(path, true);
+    store.addCheckpoint('a', new Uint8Array([1, 2, 3]));
+    store.addCheckpoint('b', new Uint8Array([4]));
+    expect(store.checkpoint('a')).toEqual(new Uint8Array([1, 2, 3]));
+    store.addRuns([done, failedRun({ id: 'c', settings }, 'no data')]);
+    store.close();
+    const again = RunStore.open(path);
+    const { best, error: _, ...rest } = done;
+    expect(again.runs().get('a')).toEqual({ ...rest, error: '' });
+    expect(again.runs().get('c')).toMatchObject({ status: 'failed', error: 'no data', final: { loss: null } });
+    expect(new Float64Array(again.best('a')?.buffer as ArrayBuffer)).toEqual(new Float64Array([0.5, -0]));
+    expect(again.best('c')).toBeUndefined();
+    expect([...again.finished()]).toEqual(['a']);
+    expect(again.checkpoint('a')).toBeUndefined(); // a finished run needs none
+    expect(again.checkpoint('b')).toEqual(new Uint8Array([4]));
+    expect(() => readResults(again)).toThrow(StoreError); // no study was written to it
+    again.close();
+  });
+
+  test('that is not there is refused by its path', () => {
+    expect(() => RunStore.open(join(folder, 'none.db'))).toThrow(`There is no store at ${join(folder, 'none.db')}`);
+  });
+
+  test('refuses a file that is no database, and leaves it as it was', () => {
+    const path = join(folder, 'text.db');
+    writeFileSync(path, 'these are not the bytes of a database, but plain text');
+    expect(() => RunStore.open(path, true)).toThrow(StoreError);
+    expect(() => RunStore.open(path, true)).toThrow(/text\.db/);
+    expect(readFileSync(path, 'utf8')).toBe('these are not the bytes of a database, but plain text');
+  });
+
+  test('refuses the database of another program', () => {
+    const path = join(folder, 'other.db');
+    const other = new Database(path);
+    other.exec('CREATE TABLE things (a)');
+    other.close();
+    expect(() => RunStore.open(path, true)).toThrow('is a database of another program');
+  });
+
+  test('says so when the file was cut off', () => {
+    const path = join(folder, 'cut.db');
+    const store = RunStore.open(path, true);
+    store.addRuns(Array.from({ length: 200 }, (_, i) => ({ ...done, id: `${i}` })));
+    store.close();
+    truncateSync(path, 6000);
+    const use = () => {
+      const cut = RunStore.open(path);
+      return cut.runs();
+    };
+    expect(use).toThrow(StoreError);
+    expect(use).toThrow(/cut\.db/);
+  });
+});
