@@ -1,0 +1,106 @@
+/** `zeroth compare`: a study, from a file or from options, run into a folder and reported. */
+import { join } from 'node:path';
+import { UsageError } from '../core/errors.js';
+import { splitList } from '../problems/id-syntax.js';
+import { quoteWord } from '../study/run-command.js';
+import { runStudy } from '../study/run-study.js';
+import { readStudyFile } from '../study/study-file.js';
+import { parseStudy } from '../study/study-schema.js';
+import { type BudgetWords, budgetOf, positiveNumber, seedList, wholeNumber } from './arguments.js';
+import { interruptedExit, onInterrupt } from './interruption.js';
+import { StudyProgress } from './progress.js';
+import { printJson, wantsColor, widthOf } from './terminal.js';
+
+export interface CompareOptions extends BudgetWords {
+  readonly problems?: string;
+  readonly strategies?: string;
+  readonly seeds?: string;
+  readonly bounds?: string;
+  readonly name?: string;
+  readonly out?: string;
+  readonly provider?: string;
+  readonly workers?: string;
+  readonly threads?: string;
+  readonly timeLimit?: string;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export async function compare(file: string | undefined, options: CompareOptions): Promise<void> {
+  const study = parseStudy(await studyOf(file, options));
+  const out = options.out ?? join('out', study.name.replace(/[^\w.-]+/g, '-'));
+  const command = `npx zeroth ${process.argv.slice(2).map(quoteWord).join(' ')}`;
+  const progress = options.quiet ? undefined : new StudyProgress();
+  const interrupt = onInterrupt(() => process.stderr.write('\nInterrupted: saving the runs under way (again to end at once).\n'));
+  try {
+    const outcome = await runStudy(study, { out, command, signal: interrupt.signal, ...(progress && { events: progress }) });
+    progress?.close();
+    if (outcome.interrupted) {
+      process.stderr.write(`Interrupted with ${outcome.results.missing} runs to go. The same command goes on from here:\n  ${command}\n`);
+      process.exitCode = interruptedExit;
+      return;
+    }
+    await present(outcome, out, options);
+  } finally {
+    interrupt.release();
+  }
+}
+
+async function present({ results, models }: Awaited<ReturnType<typeof runStudy>>, out: string, options: CompareOptions): Promise<void> {
+  const { writeReport } = await import('../../reports/write.js');
+  const { page, files } = await writeReport(results, join(out, 'report'));
+  const failed = results.runs.filter(({ status }) => status === 'failed');
+  if (options.json) {
+    printJson({ out, report: page, files: [...files.map((path) => join('report', path)), ...models], results });
+  } else {
+    const { summaryTable } = await import('../../reports/terminal.js');
+    process.stdout.write(`${summaryTable(results, { color: wantsColor(process.stdout), width: widthOf(process.stdout) })}\n`);
+    process.stdout.write(`\nReport: ${page}\n`);
+    if (models.length > 0) process.stdout.write(`Models: ${join(out, 'models')} (${models.length} ONNX files)\n`);
+  }
+  if (failed.length === 0) return;
+  const reasons = [...new Set(failed.map(({ label, settings, error }) => `${label} on ${settings.problem}: ${error}`))];
+  const more = reasons.length > 5 ? [`and ${reasons.length - 5} other reasons, in ${join(out, 'report', 'report.json')}`] : [];
+  process.stderr.write(
+    `${failed.length} of ${results.runs.length} runs failed:\n${[...reasons.slice(0, 5), ...more].map((line) => `  ${line}\n`).join('')}`,
+  );
+  process.exitCode = 1;
+}
+
+/** The study as written, before it is checked: the file's fields, those of the options over them. */
+async function studyOf(file: string | undefined, options: CompareOptions): Promise<unknown> {
+  const budget = budgetOf(options);
+  const over = {
+    ...(options.name !== undefined && { name: options.name }),
+    ...(options.problems !== undefined && { problems: splitList(options.problems) }),
+    ...(options.strategies !== undefined && { strategies: splitList(options.strategies) }),
+    ...(options.seeds !== undefined && { seeds: seedList(options.seeds) }),
+    ...(budget && { budget }),
+    ...(options.bounds !== undefined && { bounds: options.bounds }),
+    ...(options.provider !== undefined && { provider: options.provider }),
+    ...(options.workers !== undefined && { workers: wholeNumber('--workers', options.workers, 1) }),
+    ...(options.threads !== undefined && { threads: wholeNumber('--threads', options.threads, 1) }),
+    ...(options.timeLimit !== undefined && { timeLimit: positiveNumber('--time-limit', options.timeLimit) }),
+  };
+  if (file === undefined) {
+    if (options.problems === undefined || options.strategies === undefined || budget === undefined) {
+      throw new UsageError(
+        'Give a study file, or --problems, --strategies and a budget: zeroth compare --problems iris --strategies sgd,pso --evaluations 20000.',
+      );
+    }
+    return over;
+  }
+  const written = await readStudyFile(file);
+  if (typeof written !== 'object' || written === null || Array.isArray(written)) {
+    throw new UsageError(`${file} must hold a study: fields such as problems, strategies, seeds and budget.`);
+  }
+  const own = written as { problems?: unknown };
+  return { ...own, ...(budget && Array.isArray(own.problems) && { problems: own.problems.map(withoutBudget) }), ...over };
+}
+
+/** A budget on the command line is for every problem. */
+function withoutBudget(problem: unknown): unknown {
+  if (typeof problem !== 'object' || problem === null) return problem;
+  const { budget: _, ...rest } = problem as Record<string, unknown>;
+  return rest;
+}

@@ -1,0 +1,116 @@
+/** `zeroth evaluate`: the loss of a problem at one point, or a stream of them, as JSON lines. */
+import { createInterface } from 'node:readline';
+import { UsageError, ZerothError } from '../core/errors.js';
+import type { Objective } from '../core/objective.js';
+import { densePopulation } from '../core/population.js';
+import type { Provider } from '../engine/provider.js';
+import { resolveProvider } from '../engine/providers.js';
+import { ProblemCache } from '../study/problem-cache.js';
+import { wholeNumber } from './arguments.js';
+
+export interface EvaluateOptions {
+  readonly at?: string;
+  readonly seed: string;
+  readonly provider: string;
+}
+
+/** The loss of the first query of a run with this seed: for problems on minibatches, that of the first minibatch. */
+export async function evaluate(problem: string, options: EvaluateOptions): Promise<void> {
+  const evaluator = new Evaluator(wholeNumber('--seed', options.seed, 0), options.provider);
+  try {
+    if (problem === '-') {
+      await answerLines(evaluator);
+      return;
+    }
+    if (options.at === undefined) throw new UsageError('Give the point: --at 0,0,... with one number for each coordinate.');
+    const at = options.at.split(',').map((word) => (word.trim() === '' ? Number.NaN : Number(word)));
+    process.stdout.write(`${line({ loss: await evaluator.loss(problem, at, '--at') })}\n`);
+  } finally {
+    await evaluator.close();
+  }
+}
+
+/** One answer a line, in the order of the lines; a line that is wrong gets {"error": ...} and harms no other. */
+async function answerLines(evaluator: Evaluator): Promise<void> {
+  for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (text.trim() === '') continue;
+    const drained = process.stdout.write(`${line(await answerTo(text, evaluator))}\n`);
+    if (!drained) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  }
+}
+
+async function answerTo(text: string, evaluator: Evaluator): Promise<{ loss: number } | { error: string }> {
+  try {
+    const { problem, at } = parseLine(text);
+    return { loss: await evaluator.loss(problem, at, 'at') };
+  } catch (error) {
+    if (!(error instanceof ZerothError)) throw error;
+    return { error: error.message };
+  }
+}
+
+function parseLine(text: string): { problem: string; at: number[] } {
+  let value: { problem?: unknown; at?: unknown } | null;
+  try {
+    value = JSON.parse(text) as typeof value;
+  } catch (error) {
+    throw new UsageError(`The line is not JSON: ${(error as Error).message}.`);
+  }
+  if (typeof value !== 'object' || value === null || typeof value.problem !== 'string' || !Array.isArray(value.at)) {
+    throw new UsageError('A line must be {"problem": id, "at": [numbers]}.');
+  }
+  return { problem: value.problem, at: value.at.map((number) => (typeof number === 'number' ? number : Number.NaN)) };
+}
+
+/** JSON has no infinities: such a loss is null. */
+function line(answer: unknown): string {
+  return JSON.stringify(answer);
+}
+
+/** Problems stay open between points. */
+class Evaluator {
+  readonly #problems = new ProblemCache();
+  readonly #open = new Map<string, Promise<Objective>>();
+  readonly #out = new Float64Array(1);
+  readonly #seed: number;
+  readonly #provider: string;
+  #resolved: Promise<Provider> | undefined;
+
+  constructor(seed: number, provider: string) {
+    this.#seed = seed;
+    this.#provider = provider;
+  }
+
+  async loss(id: string, at: readonly number[], name: string): Promise<number> {
+    const objective = await this.#objective(id);
+    const { dimension } = objective.space;
+    if (at.length !== dimension) throw new UsageError(`${id} has ${dimension} coordinates; ${name} gives ${at.length}.`);
+    const wrong = at.findIndex((number) => !Number.isFinite(number));
+    if (wrong >= 0) throw new UsageError(`Coordinate ${wrong + 1} of ${name} is not a finite number.`);
+    const population = densePopulation(objective.space, 1);
+    population.values.set(at);
+    await objective.losses(population, 0, this.#out);
+    return this.#out[0];
+  }
+
+  #objective(id: string): Promise<Objective> {
+    let objective = this.#open.get(id);
+    if (objective === undefined) {
+      objective = this.#openProblem(id);
+      this.#open.set(id, objective);
+    }
+    return objective;
+  }
+
+  async #openProblem(id: string): Promise<Objective> {
+    const problem = await this.#problems.find(id);
+    this.#resolved ??= problem.kind === 'function' ? undefined : resolveProvider(this.#provider).then(({ provider }) => provider);
+    return problem.open({ seed: this.#seed, provider: (await this.#resolved) ?? 'cpu', threads: 1 });
+  }
+
+  async close(): Promise<void> {
+    for (const objective of await Promise.allSettled(this.#open.values())) {
+      if (objective.status === 'fulfilled') await objective.value.close?.();
+    }
+  }
+}

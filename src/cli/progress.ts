@@ -1,0 +1,145 @@
+/** The progress of a study on stderr: a bar for each problem on a terminal, a line now and then elsewhere. */
+import type { Plan } from '../study/plan.js';
+import type { StudyEvents } from '../study/run-study.js';
+import type { StoredRun } from '../study/store.js';
+import { duration, shortNumber, wantsColor, widthOf } from './terminal.js';
+
+interface ProblemProgress {
+  readonly id: string;
+  readonly total: number;
+  done: number;
+  /** Shares of the runs under way. */
+  readonly under: Map<string, number>;
+  best: number | null;
+}
+
+const redrawMilliseconds = 100;
+const lineMilliseconds = 5000;
+
+export class StudyProgress implements StudyEvents {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #live: boolean;
+  readonly #problems: ProblemProgress[] = [];
+  readonly #of = new Map<string, ProblemProgress>();
+  readonly #labels = new Map<string, string>();
+  readonly #started = performance.now();
+  #total = 0;
+  #before = 0;
+  #ended = 0;
+  #drawn = 0;
+  #lines = 0;
+
+  constructor(stream: NodeJS.WriteStream = process.stderr) {
+    this.#stream = stream;
+    this.#live = stream.isTTY === true && process.env.TERM !== 'dumb';
+  }
+
+  planned(plan: Plan, finished: ReadonlySet<string>): void {
+    const ids = new Set(plan.runs.map(({ id }) => id));
+    for (const { id: problem } of plan.problems) {
+      const runs = [...new Map(plan.runs.filter(({ settings }) => settings.problem === problem).map((run) => [run.id, run])).values()];
+      const done = runs.filter(({ id }) => finished.has(id)).length;
+      const entry: ProblemProgress = { id: problem, total: runs.length, done, under: new Map(), best: null };
+      this.#problems.push(entry);
+      for (const { id, label, settings } of runs) {
+        this.#of.set(id, entry);
+        this.#labels.set(id, `${label} on ${problem}, seed ${settings.seed}`);
+      }
+      this.#before += done;
+    }
+    this.#total = ids.size;
+    const reused = this.#before > 0 ? `, ${this.#before} of them finished before` : '';
+    this.#say(
+      `${plan.name}: ${plan.problems.length} problems x ${plan.strategies.length} strategies x ${plan.seeds.length} seeds = ${this.#total} runs${reused}`,
+    );
+    this.#draw(true);
+  }
+
+  started(id: string): void {
+    this.#of.get(id)?.under.set(id, 0);
+  }
+
+  progress(id: string, share: number, loss: number | null): void {
+    const problem = this.#of.get(id);
+    problem?.under.set(id, share);
+    this.#note(problem, loss);
+    this.#draw(false);
+  }
+
+  finished(run: StoredRun): void {
+    const problem = this.#of.get(run.id);
+    problem?.under.delete(run.id);
+    if (problem) problem.done++;
+    this.#ended++;
+    this.#note(problem, run.final.loss);
+    if (run.status === 'failed') this.#say(`failed: ${this.#labels.get(run.id) ?? run.id}: ${run.error ?? ''}`);
+    this.#draw(false);
+  }
+
+  output(text: string): void {
+    this.#say(text.trimEnd());
+  }
+
+  /** Leaves the last state on the screen. */
+  close(): void {
+    this.#draw(true);
+    this.#lines = 0;
+  }
+
+  #note(problem: ProblemProgress | undefined, loss: number | null): void {
+    if (problem && loss !== null && (problem.best === null || loss < problem.best)) problem.best = loss;
+  }
+
+  /** A line that stays, above the bars. */
+  #say(text: string): void {
+    this.#clear();
+    this.#stream.write(`${text}\n`);
+    if (this.#live && this.#lines === 0 && this.#problems.length > 0) this.#draw(true);
+  }
+
+  #clear(): void {
+    if (this.#lines > 0) this.#stream.write(`\x1b[${this.#lines}A\x1b[J`);
+    this.#lines = 0;
+  }
+
+  #draw(now: boolean): void {
+    const time = performance.now();
+    if (!now && time - this.#drawn < (this.#live ? redrawMilliseconds : lineMilliseconds)) return;
+    this.#drawn = time;
+    if (!this.#live) {
+      if (this.#ended > 0 || !now) this.#stream.write(`${this.#summary()}\n`);
+      return;
+    }
+    const width = widthOf(this.#stream);
+    const name = Math.min(36, Math.max(...this.#problems.map(({ id }) => id.length)));
+    const text = [...this.#problems.map((problem) => this.#bar(problem, name)), this.#summary()].map((line) => cut(line, width - 1));
+    this.#clear();
+    this.#stream.write(`${text.join('\n')}\n`);
+    this.#lines = text.length;
+  }
+
+  #bar(problem: ProblemProgress, name: number): string {
+    const under = [...problem.under.values()].reduce((sum, share) => sum + share, 0);
+    const cells = 24;
+    const full = Math.round((cells * (problem.done + under)) / Math.max(1, problem.total));
+    const bar = '█'.repeat(full) + '░'.repeat(Math.max(0, cells - full));
+    const painted = wantsColor(this.#stream) ? `\x1b[36m${bar}\x1b[0m` : bar;
+    const best = problem.best === null ? '' : `  best ${shortNumber(problem.best)}`;
+    return `${cut(problem.id, name).padEnd(name)}  ${painted}  ${String(problem.done).padStart(String(problem.total).length)}/${problem.total}${best}`;
+  }
+
+  #summary(): string {
+    const seconds = (performance.now() - this.#started) / 1000;
+    const under = this.#problems.reduce((sum, { under }) => sum + [...under.values()].reduce((a, b) => a + b, 0), 0);
+    const share = (this.#ended + under) / Math.max(1, this.#total - this.#before);
+    const left = share > 0.02 && share < 1 ? `, about ${duration((seconds / share) * (1 - share))} left` : '';
+    return `${this.#before + this.#ended} of ${this.#total} runs, ${duration(seconds)}${left}`;
+  }
+}
+
+/** At most `width` characters; colour sequences count nothing. */
+function cut(text: string, width: number): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character begins a colour sequence
+  const visible = text.replace(/\x1b\[\d*m/g, '').length;
+  return visible <= width ? text : visible === text.length ? `${text.slice(0, width - 1)}…` : text;
+}

@@ -1,0 +1,115 @@
+/** `zeroth train`: one run, here and now; `--save` writes the network. */
+import { access, constants } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import { UsageError } from '../core/errors.js';
+import { parseOptions } from '../core/options.js';
+import { resolveProvider } from '../engine/providers.js';
+import { writeWhole } from '../study/output-folder.js';
+import { finalOf, minimizeRun } from '../study/perform.js';
+import { ProblemCache } from '../study/problem-cache.js';
+import type { RunSettings } from '../study/results.js';
+import { parseStrategyArgument } from '../study/strategy-argument.js';
+import { findStrategy } from '../study/strategy-registry.js';
+import { type BudgetWords, boundsPolicy, budgetOf, wholeNumber } from './arguments.js';
+import { interruptedExit, onInterrupt } from './interruption.js';
+import { RunProgress } from './run-progress.js';
+import { columns, printJson, shortNumber, widthOf } from './terminal.js';
+
+export interface TrainOptions extends BudgetWords {
+  readonly strategy: string;
+  readonly seed: string;
+  readonly bounds?: string;
+  readonly provider: string;
+  readonly threads?: string;
+  readonly save?: string;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export async function train(id: string, options: TrainOptions): Promise<void> {
+  const problems = new ProblemCache();
+  const problem = await problems.find(id);
+  const written = parseStrategyArgument(options.strategy);
+  const strategy = await findStrategy(written.name);
+  const budget = budgetOf(options);
+  if (budget?.evaluations === undefined && budget?.samplePasses === undefined && budget?.seconds === undefined) {
+    throw new UsageError('Give a budget, so that the run ends: --evaluations, --sample-passes or --seconds.');
+  }
+  if (options.save !== undefined) await checkSave(options.save, problem);
+  const settings: RunSettings = {
+    problem: problem.id,
+    strategy: { name: written.name, options: parseOptions<Readonly<Record<string, unknown>>>(strategy, written.options) },
+    seed: wholeNumber('--seed', options.seed, 0),
+    budget,
+    bounds: options.bounds === undefined ? 'clip' : boundsPolicy(options.bounds),
+    provider: problem.kind === 'function' ? 'cpu' : (await resolveProvider(options.provider)).provider,
+    threads: options.threads === undefined ? availableParallelism() : wholeNumber('--threads', options.threads, 1),
+  };
+  const progress = options.quiet ? undefined : new RunProgress(`${strategy.name} on ${problem.id}`);
+  const interrupt = onInterrupt(() => process.stderr.write('\nInterrupted: ending after the present query (again to end at once).\n'));
+  try {
+    const result = await minimizeRun(settings, problems, {
+      signal: interrupt.signal,
+      progress: (share, loss) => progress?.update(share, loss),
+    });
+    progress?.close();
+    if (options.save !== undefined && Number.isFinite(result.best.loss)) {
+      await writeWhole(options.save, (await problem.toOnnx?.(result.best.point as Float32Array)) ?? new Uint8Array());
+    }
+    const summary = {
+      stop: result.stop,
+      final: finalOf(result),
+      cost: result.cost,
+      ...(options.save !== undefined && { model: options.save }),
+    };
+    if (options.json) printJson({ settings, ...summary, trace: result.trace });
+    else process.stdout.write(`${describe(summary)}\n`);
+    if (result.stop === 'interrupted') process.exitCode = interruptedExit;
+  } finally {
+    interrupt.release();
+  }
+}
+
+async function checkSave(file: string, problem: { readonly id: string; readonly toOnnx?: unknown }): Promise<void> {
+  if (problem.toOnnx === undefined) throw new UsageError(`${problem.id} is not a network, so --save has nothing to write. Leave it out.`);
+  try {
+    await access(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--save ${file} cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+  }
+}
+
+function describe({
+  stop,
+  final,
+  cost,
+  model,
+}: {
+  stop: string;
+  final: ReturnType<typeof finalOf>;
+  cost: Awaited<ReturnType<typeof minimizeRun>>['cost'];
+  model?: string;
+}): string {
+  const percent = (share: number | undefined) => (share === undefined ? undefined : `${(100 * share).toFixed(2)} %`);
+  const rows: [string, string | undefined][] = [
+    ['stopped by', stop],
+    ['best loss', shortNumber(final.loss)],
+    ['train accuracy', percent(final.trainAccuracy)],
+    ['test loss', final.testLoss === undefined ? undefined : shortNumber(final.testLoss)],
+    ['test accuracy', percent(final.testAccuracy)],
+    ['evaluations', String(cost.evaluations)],
+    ['gradients', cost.gradients > 0 ? String(cost.gradients) : undefined],
+    ['sample-passes', String(cost.samplePasses)],
+    ['failed', cost.failed > 0 ? String(cost.failed) : undefined],
+    [
+      'seconds',
+      `${shortNumber(cost.secondsEvaluate)} evaluate, ${shortNumber(cost.secondsAsk)} ask, ${shortNumber(cost.secondsTell)} tell`,
+    ],
+    ['model', model],
+  ];
+  return columns(
+    rows.filter((row): row is [string, string] => row[1] !== undefined),
+    widthOf(process.stdout),
+  );
+}
