@@ -301,7 +301,9 @@ class Reader {
   private typed(): object {
     const kind = kinds[this.byte()];
     if (kind === undefined) throw damaged();
-    const byteLength = this.float() * kind.BYTES_PER_ELEMENT;
+    const length = this.float();
+    if (!Number.isInteger(length)) throw damaged();
+    const byteLength = length * kind.BYTES_PER_ELEMENT;
     this.need(byteLength);
     const array = new kind(this.bytes.slice(this.position, this.position + byteLength).buffer);
     this.position += byteLength;

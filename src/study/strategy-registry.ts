@@ -20,8 +20,10 @@ export function strategyNames(): string[] {
 }
 
 /** Every registered strategy, in the order of their names. */
-export function allStrategies(): Promise<AnyStrategy[]> {
-  return Promise.all(strategyNames().map((name) => load(join(folder, `${name}.js`), name)));
+export async function allStrategies(): Promise<AnyStrategy[]> {
+  const strategies: AnyStrategy[] = [];
+  for (const name of strategyNames()) strategies.push(await findStrategy(name));
+  return strategies;
 }
 
 /**

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { log } from '../../src/core/math.js';
+import { Rng } from '../../src/core/rng.js';
+
+/** Distance from one double to the next at `x`. */
+function ulp(x: number): number {
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, Math.abs(x));
+  bits.setBigUint64(0, bits.getBigUint64(0) + 1n);
+  return bits.getFloat64(0) - Math.abs(x);
+}
+
+test('log agrees with Math.log to two units in the last place at all magnitudes, subnormal numbers included', () => {
+  const rng = Rng.seeded(1);
+  let worst = 0;
+  for (let i = 0; i < 200_000; i++) {
+    const x = (1 + rng.uniform()) * 2 ** (rng.below(2098) - 1074);
+    if (!Number.isFinite(x) || x === 0) continue;
+    worst = Math.max(worst, Math.abs(log(x) - Math.log(x)) / ulp(Math.log(x)));
+  }
+  expect(worst).toBeLessThanOrEqual(2);
+});
+
+test('log agrees with Math.log to two units in the last place close to 1, where the result is small', () => {
+  const rng = Rng.seeded(2);
+  let worst = 0;
+  for (let i = 0; i < 100_000; i++) {
+    const x = 1 + (rng.uniform() - 0.5) * 2 ** -rng.below(50);
+    if (x === 1) continue;
+    worst = Math.max(worst, Math.abs(log(x) - Math.log(x)) / ulp(Math.log(x)));
+  }
+  expect(worst).toBeLessThanOrEqual(2);
+});
+
+test.each([
+  [1, 0],
+  [2, Math.LN2],
+  [0.5, -Math.LN2],
+  [5e-324, -1074 * Math.LN2],
+  [Number.MAX_VALUE, 1024 * Math.LN2],
+])('log(%d) is %d', (x, expected) => {
+  expect(log(x)).toBe(expected);
+});
