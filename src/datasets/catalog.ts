@@ -1,6 +1,6 @@
 /** The data sets by name: what there is, without loading it, and each loaded once a process. */
 import { unknownName } from '../core/errors.js';
-import type { DatasetKind, RawDataset } from './dataset.js';
+import type { DataShape, DatasetKind, RawDataset } from './dataset.js';
 import { imageSets, locateImageSet, notInstalled, readImageSet } from './image-sets.js';
 import { irisDataset } from './iris.js';
 import { noisyPolynomial, parabola, twoMoons, twoSpirals, xor } from './synthetic.js';
@@ -17,15 +17,6 @@ export interface DatasetDescription {
   readonly installed: boolean;
   /** The command that gets it; absent where it is built in. */
   readonly get?: string;
-}
-
-/** Shapes that a network needs before any data is loaded. */
-export interface DatasetShape {
-  readonly name: string;
-  readonly title: string;
-  readonly kind: DatasetKind;
-  readonly inputShape: readonly number[];
-  readonly outputs: number;
 }
 
 const builtIn = new Map(
@@ -59,12 +50,12 @@ export function describeDatasets(): DatasetDescription[] {
 }
 
 /** The shapes of a named set, without loading it. */
-export function datasetShape(name: string): DatasetShape {
+export function datasetShape(name: string): DataShape {
   const small = builtIn.get(name);
   if (small) return small;
   const large = imageSets.find((set) => set.name === name);
   if (!large) throw unknownSet(name);
-  return { name, title: large.title, kind: 'classification', inputShape: large.inputShape, outputs: large.classes.length };
+  return { title: large.title, kind: 'classification', inputShape: large.inputShape, outputs: large.classes.length };
 }
 
 /**

@@ -12,15 +12,19 @@ export interface Samples {
   readonly targets: Int32Array | Float32Array;
 }
 
-/** A data set as it was loaded: with its published train and test parts, or as one pool that a seed splits. */
-export interface RawDataset {
-  readonly name: string;
+/** What a network needs to know of its data; known before any of it is loaded. */
+export interface DataShape {
   readonly title: string;
   readonly kind: DatasetKind;
   /** Of one sample: [features], or [channels, height, width]. */
   readonly inputShape: readonly number[];
   /** Classes, or target values of a sample. */
   readonly outputs: number;
+}
+
+/** A data set as it was loaded: with its published train and test parts, or as one pool that a seed splits. */
+export interface RawDataset extends DataShape {
+  readonly name: string;
   /** Names of the classes, by number. */
   readonly classes?: readonly string[];
   /** Names of the features and targets of tabular data. */
