@@ -52,7 +52,10 @@ export async function expandProblemIds(list: string): Promise<string[]> {
     }
     const pattern = new RegExp(`^${name.split('*').map(literal).join('.*')}$`);
     const matching = families.filter(
-      (family) => pattern.test(family.name) && (rest === '' || family.examples.some((example) => example.includes(rest[0]))),
+      (family) =>
+        pattern.test(family.name) &&
+        !(name === '*' && family.needsSettings) &&
+        (rest === '' || family.examples.some((example) => example.includes(rest[0]))),
     );
     const before = ids.length;
     for (const family of matching) {
