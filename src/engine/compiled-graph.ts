@@ -5,6 +5,9 @@
  * ONNX Runtime 1.30 a few element-wise operators break that: Log, Elu, Softplus, Mish, Sin, Cos and Atan give one element
  * another last bit when it lies in the tail of a vectorized loop, so its place in the tensor shows. Graphs build them from
  * operators that do not: a logarithm from ReduceLogSum (over the classes, or over an axis of length 1), Elu from Exp.
+ * Two more depend on the number of candidates: a product with a matrix of one column is summed by blocks of rows (use
+ * Mul and a sum over the last axes instead), and a ReduceSum or ReduceMean over a middle axis is summed in another order
+ * when the axis before it is shorter than the number of threads, or is 1 (split the axis and add, or move it last).
  * Exp, Tanh, Sigmoid, Erf, Sqrt, Tan, Pow, Relu, arithmetic, Softmax and sums over the last axis are safe.
  */
 export interface TensorInfo {
@@ -13,10 +16,22 @@ export interface TensorInfo {
   readonly shape: readonly number[];
 }
 
+/** `batch` products of [rows, inner] and [inner, columns] in one node. */
+export interface Product {
+  readonly batch: number;
+  readonly rows: number;
+  readonly columns: number;
+  readonly inner: number;
+}
+
 export interface CompiledGraph {
   /** Content hash of `bytes`; sessions are cached by it. */
   readonly hash: string;
   readonly bytes: Uint8Array;
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
+  /** What one run needs: the bytes of all tensors that are alive at the worst moment, inputs and outputs among them. */
+  readonly peakBytes: number;
+  /** The matrix products whose bits could depend on how threads share them. */
+  readonly products: readonly Product[];
 }

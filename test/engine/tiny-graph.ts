@@ -28,5 +28,7 @@ export function tinyGraph(length: number, operator = 'Add'): CompiledGraph {
     bytes: toBinary(ModelProtoSchema, model),
     inputs: [{ name: 'x', type: 'float32', shape: [length] }],
     outputs: [{ name: 'y', type: 'float32', shape: [length] }],
+    peakBytes: 8 * length,
+    products: [],
   };
 }

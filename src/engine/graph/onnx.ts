@@ -14,6 +14,7 @@ import {
   ValueInfoProtoSchema,
 } from 'onnx-buf';
 import type { CompiledGraph, TensorInfo } from '../compiled-graph.js';
+import { peakBytes, sharedProducts } from './cost.js';
 import { type Attribute, type ElementType, type Graph, type GraphNode, nodesFor, type Tensor } from './graph.js';
 import { contentHash } from './hash.js';
 
@@ -31,11 +32,14 @@ const dataTypes: Record<ElementType, DataType> = {
 /** The graph's inputs, in the order they were made, and the named outputs, with what they need. */
 export function compiled(graph: Graph, outputs: Readonly<Record<string, Tensor>>): CompiledGraph {
   const bytes = serialize(graph, outputs);
+  const results = Object.values(outputs);
   return {
     hash: contentHash(bytes),
     bytes,
     inputs: graph.inputs.map((input) => info(ownName(input), input)),
     outputs: Object.entries(outputs).map(([name, tensor]) => info(name, tensor)),
+    peakBytes: peakBytes(results),
+    products: sharedProducts(results),
   };
 }
 

@@ -1,0 +1,81 @@
+/** The compiled graphs of one engine with their sessions and output arrays, by what they were compiled for. */
+import type { CompiledGraph, TensorInfo } from './compiled-graph.js';
+import type { SessionSettings } from './session-options.js';
+import { openSession, type Session, type TensorData } from './sessions.js';
+import { threadsWithoutEffect } from './thread-rule.js';
+
+/** A session with the arrays that its runs read and write; the outputs are reused by every run. */
+export interface Program {
+  readonly graph: CompiledGraph;
+  readonly session: Session;
+  /** Set before each run, in the order of the graph's inputs. */
+  readonly inputs: TensorData[];
+  readonly inputLengths: readonly number[];
+  readonly outputs: readonly TensorData[];
+  /** The seed that the dropout masks among `inputs` were made from. */
+  maskSeed?: string | undefined;
+}
+
+export class Programs {
+  readonly #settings: SessionSettings;
+  readonly #limit: number;
+  /** Least recently used first. */
+  readonly #programs = new Map<string, Program>();
+
+  /** At most `limit` sessions are kept; the least recently used makes room. */
+  constructor(settings: SessionSettings, limit: number) {
+    this.#settings = settings;
+    this.#limit = limit;
+  }
+
+  async get(key: string, compile: () => CompiledGraph): Promise<Program> {
+    const known = this.#programs.get(key);
+    if (known !== undefined) {
+      this.#programs.delete(key);
+      this.#programs.set(key, known);
+      return known;
+    }
+    const graph = compile();
+    const { provider, threads } = this.#settings;
+    const session = await openSession(graph, { provider, threads: threadsWithoutEffect(graph.products, threads) });
+    const program: Program = {
+      graph,
+      session,
+      inputs: [],
+      inputLengths: graph.inputs.map(elements),
+      outputs: graph.outputs.map(allocateTensor),
+    };
+    this.#programs.set(key, program);
+    for (const [oldKey, old] of this.#programs) {
+      if (this.#programs.size <= this.#limit) break;
+      this.#programs.delete(oldKey);
+      await old.session.release();
+    }
+    return program;
+  }
+
+  async close(): Promise<void> {
+    const programs = [...this.#programs.values()];
+    this.#programs.clear();
+    for (const { session } of programs) await session.release();
+  }
+}
+
+function elements({ shape }: TensorInfo): number {
+  return shape.reduce((product, extent) => product * extent, 1);
+}
+
+/** A zeroed array for a graph's input or output. */
+export function allocateTensor(info: TensorInfo): TensorData {
+  const length = elements(info);
+  switch (info.type) {
+    case 'float32':
+      return new Float32Array(length);
+    case 'int32':
+      return new Int32Array(length);
+    case 'int64':
+      return new BigInt64Array(length);
+    case 'bool':
+      return new Uint8Array(length);
+  }
+}

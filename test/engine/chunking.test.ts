@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { EngineError } from '../../src/core/errors.js';
+import { equalParts, membersThatFit } from '../../src/engine/chunking.js';
+
+describe('equal parts', () => {
+  test.each([
+    [10, 10, [10]],
+    [10, 9, [5, 5]],
+    [10, 4, [4, 4, 2]],
+    [7, 3, [3, 3, 1]],
+    [1, 100, [1]],
+  ])('%i members, at most %i at once, are cut into %j', (total, most, sizes) => {
+    const parts = equalParts(total, most);
+    expect(parts.map(({ from, to }) => to - from)).toEqual(sizes);
+    expect(parts.map(({ from }) => from)).toEqual(sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0)));
+  });
+});
+
+describe('members that fit', () => {
+  // 100 bytes shared by all, and 10 for each member
+  const bytesOf = (members: number) => 100 + 10 * members;
+
+  test('are all that are wanted where there is room', () => {
+    expect(membersThatFit(40, 1, 500, 'x', bytesOf)).toBe(40);
+  });
+
+  test('are within the limit, and near it, where there is less', () => {
+    const members = membersThatFit(1000, 1, 500, 'x', bytesOf);
+    expect(bytesOf(members)).toBeLessThanOrEqual(500);
+    expect(members).toBeGreaterThanOrEqual(20);
+  });
+
+  test('are refused with the numbers where even the least does not fit', () => {
+    const mib = 2 ** 20;
+    const refusal = () => membersThatFit(8, 2, 5 * mib, 'One candidate on 9 samples', (members) => (10 + members) * mib);
+    expect(refusal).toThrow(EngineError);
+    expect(refusal).toThrow(/^One candidate on 9 samples needs 12 MB of memory, and one run may use 5 MB\. .*memoryBytes/);
+  });
+});
