@@ -2,7 +2,7 @@
 import { DataError, UsageError } from '../core/errors.js';
 import type { Rng } from '../core/rng.js';
 import { type RawDataset, type Samples, sizeOf } from './dataset.js';
-import { pixelValues, type Scaling, standardizeInputs, standardizeTargets } from './scaling.js';
+import { pixelFactor, type Scaling, standardizeInputs, standardizeTargets } from './scaling.js';
 import { plainSplit, stratifiedSplit, stratifiedSubset } from './split.js';
 
 export interface PrepareOptions {
@@ -76,11 +76,29 @@ export function gatherInputs(dataset: Dataset, part: Part, indices: Uint32Array,
   const scaling = dataset.inputScaling;
   for (let i = 0; i < indices.length; i++) {
     const from = part.rows[indices[i]] * width;
-    const to = i * width;
-    if (scaling) for (let j = 0; j < width; j++) out[to + j] = (inputs[from + j] - scaling.mean[j]) * scaling.factor[j];
-    else if (inputs instanceof Uint8Array) for (let j = 0; j < width; j++) out[to + j] = pixelValues[inputs[from + j]];
-    else for (let j = 0; j < width; j++) out[to + j] = inputs[from + j];
+    if (scaling) copyScaled(inputs, from, width, scaling, out, i * width);
+    else if (inputs instanceof Uint8Array) copyPixels(inputs, from, width, out, i * width);
+    else copyValues(inputs, from, width, out, i * width);
   }
+}
+
+function copyScaled(
+  inputs: ArrayLike<number>,
+  from: number,
+  width: number,
+  { mean, factor }: Scaling,
+  out: Float32Array,
+  to: number,
+): void {
+  for (let j = 0; j < width; j++) out[to + j] = (inputs[from + j] - mean[j]) * factor[j];
+}
+
+function copyPixels(inputs: Uint8Array, from: number, width: number, out: Float32Array, to: number): void {
+  for (let j = 0; j < width; j++) out[to + j] = inputs[from + j] * pixelFactor;
+}
+
+function copyValues(inputs: Float32Array, from: number, width: number, out: Float32Array, to: number): void {
+  for (let j = 0; j < width; j++) out[to + j] = inputs[from + j];
 }
 
 /**

@@ -35,5 +35,5 @@ function standardize(values: ArrayLike<number>, rows: Uint32Array, width: number
   return { mean, factor };
 }
 
-/** byte / 255, the usual scaling of pixels. */
-export const pixelValues = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
+/** The usual scaling of pixels. In float32, byte * pixelFactor is byte / 255 for every byte. */
+export const pixelFactor = 1 / 255;

@@ -6,6 +6,7 @@ import { loadDataset } from '../../src/datasets/catalog.js';
 import { type RawDataset, sourceOf } from '../../src/datasets/dataset.js';
 import { Minibatches } from '../../src/datasets/minibatches.js';
 import { gatherInputs, gatherTargets, prepareDataset } from '../../src/datasets/prepare.js';
+import { pixelFactor } from '../../src/datasets/scaling.js';
 import { plainSplit, stratifiedSplit, stratifiedSubset } from '../../src/datasets/split.js';
 
 /** Class sizes of 2 and more, and the labels in some order. */
@@ -130,6 +131,10 @@ describe('scaling', () => {
     const out = new Float32Array(2);
     gatherInputs(dataset, dataset.train, Uint32Array.of(1), out);
     expect([...out]).toEqual([3, 7]);
+  });
+
+  test('multiplying by the factor of pixels is dividing by 255, to the last bit', () => {
+    for (let byte = 0; byte < 256; byte++) expect(Math.fround(byte * pixelFactor)).toBe(Math.fround(byte / 255));
   });
 
   test('pixels become byte / 255; classes become 1 at their place where a squared error wants values', () => {
