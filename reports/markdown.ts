@@ -89,11 +89,11 @@ export function renderMarkdown(report: Report): string {
 
 function provenance({ results }: Report): string {
   const p = results.provenance;
-  const reason = p.providerReason === '' ? 'it was asked for by name' : p.providerReason;
+  const reason = p.providerReason === '' ? 'asked for by name' : p.providerReason;
   return [
     `- Zeroth ${shown(p.zeroth)}, Node.js ${shown(p.node)}, ONNX Runtime ${shown(p.onnxruntime)}`,
     `- ${shown(p.processor)}, ${formatCount(p.cores)} cores, ${formatBytes(p.memoryBytes)} of memory, ${shown(p.platform)}`,
-    `- Provider ${shown(p.provider)}: ${shown(reason)}`,
+    `- Provider ${shown(p.provider)} (${shown(reason)})`,
   ].join('\n');
 }
 

@@ -83,15 +83,12 @@ function table(columns: readonly Column[], rows: readonly Row[], room: number, p
       })
       .join(' '.repeat(gap))
       .trimEnd();
-  const head = line(chosen.map(({ head }) => head));
+  const head = cut(line(chosen.map((column) => column.head)), room);
   const body = rows.map((row, index) => {
-    const text = line(chosen.map((column) => column.text(row, index)));
+    const text = cut(line(chosen.map((column) => column.text(row, index))), room);
     return row.leads ? paint('32', text) : text;
   });
-  return [
-    paint('2', cut(head, room)),
-    ...body.map((text) => (characters(text) > room && !text.includes('\u001b') ? cut(text, room) : text)),
-  ];
+  return [paint('2', head), ...body];
 }
 
 const steps = '▁▂▃▄▅▆▇█';

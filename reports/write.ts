@@ -50,8 +50,10 @@ export async function writeReport(results: StudyResults, folder: string, options
       if (name.endsWith('.png') && !kept.has(name)) await rm(join(folder, 'charts', name));
     }
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw new StoreError(`The report cannot be written to ${folder}: ${error.message}. Name a folder that can be written, or free space.`, {
+    // Errors of the file system have a code; any other is a fault of the report itself.
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (typeof code !== 'string') throw error;
+    throw new StoreError(`The report cannot be written to ${folder}: ${message}. Name a folder that can be written, or free space.`, {
       cause: error,
     });
   }

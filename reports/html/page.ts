@@ -122,7 +122,10 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
     paper = false;
     redraw();
   });
-  // A study of many problems has many charts: each is drawn when it comes near.
+  // Charts are there when the page has loaded, so that whatever prints or keeps it then has them. A study of many problems
+  // has many: beyond the first ones each is drawn when it comes near.
+  const eager = 24;
+  for (const figure of figures.slice(0, eager)) draw(figure);
   const watch = new window.IntersectionObserver(
     (entries: Browser[]) => {
       for (const entry of entries) {
@@ -133,7 +136,7 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
     },
     { rootMargin: '800px' },
   );
-  document.fonts.ready.then(() => {
-    for (const figure of figures) watch.observe(figure);
-  });
+  for (const figure of figures.slice(eager)) watch.observe(figure);
+  // The canvas does not wait for the page's font.
+  document.fonts.ready.then(redraw);
 }

@@ -10,7 +10,7 @@ export function provenance(report: Report): string {
   const facts: [string, string][] = [
     ['Software', text(`Zeroth ${p.zeroth}, Node.js ${p.node}, ONNX Runtime ${p.onnxruntime}`)],
     ['Machine', text(`${p.processor}, ${formatCount(p.cores)} cores, ${formatBytes(p.memoryBytes)} of memory, ${p.platform}`)],
-    ['Provider', text(`${p.provider}: ${p.providerReason === '' ? 'it was asked for by name' : p.providerReason}`)],
+    ['Provider', text(`${p.provider} (${p.providerReason === '' ? 'asked for by name' : p.providerReason})`)],
     ['Seeds', text(results.seeds.length === 0 ? none : results.seeds.join(', '))],
     ['Started', `${timesBegin}${text(p.started)}${timesEnd}`],
   ];
@@ -31,7 +31,7 @@ export function provenance(report: Report): string {
     [{ name: 'Strategy' }, { name: 'Family' }, { name: 'Options' }],
     results.strategies.map(({ label, title, family, settings }) => ({
       cells: [
-        { content: `${text(label)}<br><span class="muted" style="font-weight:400">${text(title)}</span>`, head: true },
+        { content: `${text(label)}<br><span class="muted title">${text(title)}</span>`, head: true },
         { content: text(family) },
         { content: text(pairs(settings.options)) },
       ],

@@ -27,6 +27,7 @@ main{max-width:1120px;margin:0 auto;padding:0 28px 96px}
 header{padding:64px 0 8px}
 .product{margin:0 0 10px;color:var(--muted);font-size:14px}
 h1{font-size:44px;line-height:1.12;letter-spacing:-.022em;margin:0 0 18px;font-weight:600;overflow-wrap:anywhere}
+header+section h2{margin-top:36px}
 h2{font-size:28px;line-height:1.2;letter-spacing:-.014em;margin:76px 0 8px;font-weight:600}
 h3{font-size:19px;line-height:1.3;margin:0 0 6px;font-weight:600;overflow-wrap:anywhere}
 p{margin:0 0 14px;max-width:74ch;overflow-wrap:anywhere}
@@ -37,13 +38,13 @@ p{margin:0 0 14px;max-width:74ch;overflow-wrap:anywhere}
 .verdict{border:1px solid var(--line);border-radius:12px;padding:20px 22px;background:var(--soft)}
 .verdict h3{font-size:15px;font-weight:400;color:var(--muted);margin:0 0 8px}
 .leader{font-size:27px;line-height:1.2;font-weight:600;letter-spacing:-.015em;margin:0 0 10px;display:flex;align-items:center;gap:10px;overflow-wrap:anywhere}
-.verdict p{font-size:15px;margin:10px 0 0}
+.verdict p:not(.leader){font-size:15px;margin:10px 0 0}
 .badge{display:inline-block;font-size:13px;font-weight:600;border-radius:99px;padding:3px 11px;background:var(--doubtsoft);color:var(--doubt)}
 .badge.clear{background:var(--goodsoft);color:var(--good)}
 .key{flex:none;width:18px;height:18px;display:inline-block;vertical-align:-3px}
 .scroll{overflow-x:auto;margin:10px 0 22px}
 table{border-collapse:collapse;width:100%;font-size:15px;line-height:1.4}
-.number{font-variant-numeric:tabular-nums}
+td.number{font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:9px 14px 9px 0;border-bottom:1px solid var(--line);vertical-align:top}
 thead th{color:var(--muted);font-weight:400;font-size:14px;vertical-align:bottom;white-space:nowrap}
 tbody th{font-weight:600}
@@ -68,6 +69,8 @@ button[aria-pressed=true]{background:var(--soft);border-color:var(--muted);font-
 .controls+section h2{margin-top:40px}
 figure{margin:26px 0 34px}
 .plot{position:relative;width:100%}
+section>.scroll+h3{margin-top:34px}
+.title{font-weight:400}
 summary{cursor:pointer;color:var(--muted);font-size:15px;padding:6px 0}
 summary:hover{color:var(--text)}
 figure details .scroll{max-height:420px;overflow:auto}

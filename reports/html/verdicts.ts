@@ -3,6 +3,7 @@ import type { ProblemComparison } from '../comparison.js';
 import { none } from '../formatting.js';
 import { timesBegin, timesEnd } from '../markdown.js';
 import { formatMeasure } from '../measure.js';
+import { light } from '../palette.js';
 import type { Report } from '../report.js';
 import { summaryRows } from '../rows.js';
 import type { Certainty } from '../verdict.js';
@@ -23,7 +24,7 @@ export function firstScreen(report: Report, keys: Keys): string {
   const { results, comparison, what, rule } = report;
   const cards = comparison.problems.map((compared) => card(compared, keys)).join('\n');
   return `<header><p class="product">A comparison by Zeroth</p><h1>${text(results.name)}</h1><p class="lead">${text(what)}</p></header>
-<section aria-labelledby="who"><h2 id="who" style="margin-top:36px">Who won where, and how sure that is</h2>
+<section aria-labelledby="who"><h2 id="who">Who won where, and how sure that is</h2>
 <ul class="verdicts">${cards}</ul>
 ${comparison.problems.length > 0 ? ranks(report, keys) : '<p>The study has no problems.</p>'}
 <p class="rule">${text(rule)}</p></section>`;
@@ -31,8 +32,7 @@ ${comparison.problems.length > 0 ? ranks(report, keys) : '<p>The study has no pr
 
 function card({ problem, standing, accuracy }: ProblemComparison, keys: Keys): string {
   const { certainty, leader, sentence } = standing.verdict;
-  const name =
-    leader === null ? '' : `<p class="leader" style="font-size:27px;margin:0 0 10px">${keys(leader)}<span>${text(leader)}</span></p>`;
+  const name = leader === null ? '' : `<p class="leader">${keys(leader)}<span>${text(leader)}</span></p>`;
   const second = accuracy === null ? '' : `<p class="muted">${text(accuracy.verdict.sentence)}</p>`;
   return `<li class="verdict"><h3>${text(problem.title)}</h3>${name}<span class="badge${certainty === 'clear' ? ' clear' : ''}">${badges[certainty]}</span><p>${text(sentence)}</p>${second}</li>`;
 }
@@ -43,14 +43,14 @@ function ranks({ comparison, results }: Report, keys: Keys): string {
   const bar = (rank: number | null, index: number): Cell => {
     if (rank === null) return { content: `<span class="muted">${none}</span>`, numeric: true };
     const width = count > 1 ? Math.round(((count - rank) / (count - 1)) * 84) : 84;
-    const content = `<span class="rank" style="--bar:var(--s${index % 7})"><span aria-hidden="true"><i style="width:${width}px"></i></span>${rank.toFixed(2)}</span>`;
+    const content = `<span class="rank" style="--bar:var(--s${index % light.strategies.length})"><span aria-hidden="true"><i style="width:${width}px"></i></span>${rank.toFixed(2)}</span>`;
     return { content, numeric: true };
   };
   const heads = [{ name: 'Mean rank (1 is best)' }, ...comparison.problems.map(({ problem }) => ({ name: problem.title, numeric: true }))];
   const rows = results.strategies.map(({ label, title }, index) => ({
     attributes: `data-strategy="${text(label)}"`,
     cells: [
-      { content: `${keys(label)} ${text(label)}<br><span class="muted" style="font-weight:400">${text(title)}</span>`, head: true },
+      { content: `${keys(label)} ${text(label)}<br><span class="muted title">${text(title)}</span>`, head: true },
       ...comparison.problems.map(({ standing }) => bar(standing.places[index].meanRank, index)),
       bar(comparison.overall[index].meanRank, index),
     ],

@@ -1,0 +1,167 @@
+import { describe, expect, test } from '@jest/globals';
+import { compare } from '../../reports/comparison.js';
+import { renderHtml, withoutTimedText } from '../../reports/html.js';
+import { renderJson, withoutTimes } from '../../reports/json.js';
+import { renderMarkdown } from '../../reports/markdown.js';
+import { buildReport } from '../../reports/report.js';
+import { chartSections } from '../../reports/sections.js';
+import { summaryTable } from '../../reports/terminal.js';
+import type { StudyResults } from '../../src/study/results.js';
+import { badStudies, failed, study } from './synthetic.js';
+
+/** One problem, two strategies, with these final losses by seed; null is a failed run, undefined a missing one. */
+function duel(a: readonly (number | null | undefined)[], b: readonly (number | null | undefined)[]): StudyResults {
+  const whole = study({ seeds: a.length });
+  const problem = whole.problems[2];
+  const strategies = whole.strategies.slice(0, 2);
+  const runs = strategies.flatMap(({ label }, which) =>
+    whole.runs
+      .filter((run) => run.settings.problem === problem.id && run.label === label)
+      .flatMap((run, index) => {
+        const loss = (which === 0 ? a : b)[index];
+        if (loss === undefined) return [];
+        return [loss === null ? failed(run, 'out of memory') : { ...run, final: { loss } }];
+      }),
+  );
+  return { ...whole, problems: [problem], strategies, runs };
+}
+
+const verdict = (results: StudyResults) => compare(results).problems[0].standing.verdict;
+
+describe('the verdict', () => {
+  test('is clear with five paired seeds and quartiles apart', () => {
+    expect(verdict(duel([1, 2, 3, 4, 5], [6, 7, 8, 9, 10]))).toMatchObject({ certainty: 'clear', leader: 'sgd' });
+    expect(verdict(duel([6, 7, 8, 9, 10], [1, 2, 3, 4, 5]))).toMatchObject({ certainty: 'clear', leader: 'adam' });
+  });
+
+  test('is too few runs with four seeds, however far apart', () => {
+    expect(verdict(duel([1, 1, 1, 1], [90, 91, 92, 93]))).toMatchObject({ certainty: 'too few runs', leader: 'sgd' });
+  });
+
+  test('counts only the seeds that every strategy ran', () => {
+    const results = duel([1, 2, 3, 4, 5], [90, 91, 92, 93, undefined]);
+    expect(verdict(results)).toMatchObject({ certainty: 'too few runs' });
+    expect(compare(results).problems[0].standing.pairedSeeds).toBe(4);
+  });
+
+  test('is too close where the quartiles touch', () => {
+    // upper quartile of the first is 4, lower quartile of the second is 4
+    expect(verdict(duel([1, 2, 3, 4, 5], [3, 4, 6, 7, 8]))).toMatchObject({ certainty: 'too close', leader: 'sgd' });
+  });
+
+  test('lets nobody win by failing: failed runs are the worst', () => {
+    // Its one finished run is far better, but its median is a failure.
+    expect(verdict(duel([0.001, null, null, null, null], [6, 7, 8, 9, 10]))).toMatchObject({ certainty: 'clear', leader: 'adam' });
+    // Two of five failed: the median holds, the upper quartile does not.
+    expect(verdict(duel([1, 2, 3, null, null], [6, 7, 8, 9, 10]))).toMatchObject({ certainty: 'too close', leader: 'sgd' });
+  });
+
+  test('is a tie where medians are equal, and nothing where there are none', () => {
+    expect(verdict(duel([1, 2, 3, 4, 5], [3, 3, 3, 3, 3]))).toMatchObject({ certainty: 'tie', leader: null });
+    expect(verdict(duel([null, null], [null, null]))).toMatchObject({ certainty: 'nothing to compare', leader: null });
+  });
+});
+
+describe('ranks', () => {
+  test('are averaged over paired seeds, ties shared', () => {
+    // By seed: 1 and 2, 2 and 1, 1.5 and 1.5, 1 and 2
+    const { places } = compare(duel([1, 5, 3, 1], [2, 4, 3, null])).problems[0].standing;
+    expect(places.map(({ meanRank }) => meanRank)).toEqual([5.5 / 4, 6.5 / 4]);
+  });
+
+  test('do not exist where no seed was run by all, or nobody reached anything', () => {
+    expect(compare(duel([1, undefined], [undefined, 2])).problems[0].standing.places[0].meanRank).toBeNull();
+    expect(compare(duel([null, null], [null, null])).overall[0].meanRank).toBeNull();
+  });
+
+  test('go by the distance to the optimum where that is known, rounding below it counting as reached', () => {
+    const results = duel([-1e-14, 2], [1, 3]);
+    expect(compare(results).problems[0].standing.places[0].summary?.minimum).toBe(0);
+  });
+});
+
+const cases: [string, StudyResults][] = [['a good study', study()], ...Object.entries(badStudies())];
+
+describe.each(cases)('%s', (_, results) => {
+  test('gives a page that asks for nothing from outside and whose data parse', async () => {
+    const html = await renderHtml(buildReport(results, await chartSections()));
+    const blocks = [...html.matchAll(/<script type="application\/json" id="([^"]+)">(.*?)<\/script>/gs)];
+    expect(blocks.map(([, id]) => id)).toEqual(['charts', 'timed-charts', 'themes']);
+    for (const [, , json] of blocks) expect(() => JSON.parse(json)).not.toThrow();
+    const markup = html.replace(/<script.*?<\/script>/gs, '').replace(/<style>.*?<\/style>/gs, '');
+    expect(markup).not.toMatch(/\b(src|href|action|poster|data)\s*=\s*["']?\s*(https?:|\/\/|file:)/i);
+    expect([...markup.matchAll(/\bhref="([^"]*)"/g)].map(([, target]) => target)).toEqual(['data:,', '#who']);
+    const css = html.match(/<style>.*?<\/style>/s)?.[0] ?? '';
+    expect([...css.matchAll(/url\((.{5})/g)].map(([, start]) => start)).toEqual(['data:', 'data:']);
+    expect(css).not.toContain('@import');
+    // Three data blocks, the chart library and the page's own script: no text of the study opens a sixth.
+    expect(html.match(/<script/g)).toHaveLength(5);
+    expect(html.match(/<\/script>/g)).toHaveLength(5);
+    expect(markup).not.toContain('<img');
+  });
+
+  test('prints no NaN, Infinity or undefined', async () => {
+    const report = buildReport(results, await chartSections());
+    const html = (await renderHtml(report)).replace(/<script>.*?<\/script>/gs, '').replace(/<style>.*?<\/style>/gs, '');
+    for (const document of [html, renderMarkdown(report), renderJson(report), summaryTable(results, { color: false, width: 100 })]) {
+      expect(document).not.toMatch(/NaN|Infinity|undefined|\[object/);
+    }
+  });
+
+  test('fits the terminal', () => {
+    for (const width of [20, 40, 80, 200]) {
+      const lines = summaryTable(results, { color: false, width }).split('\n');
+      for (const line of lines) expect([...line].length).toBeLessThanOrEqual(width);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the point
+      expect(lines.join('')).not.toMatch(/[\u0000-\u001f]/);
+    }
+  });
+
+  test('names its charts once each, and its Markdown links to each of them', async () => {
+    const report = buildReport(results, await chartSections());
+    const ids = report.sections.flatMap((section) => section.charts.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z0-9][a-z0-9.-]*$/);
+    const links = [...renderMarkdown(report).matchAll(/\]\(charts\/([^)]+)\.png\)/g)].map(([, id]) => id);
+    expect(links).toEqual(ids);
+  });
+});
+
+test('two executions differ in times alone', async () => {
+  const sections = await chartSections();
+  const [first, second] = [study({ clock: 1 }), study({ clock: 2 })].map((results) => buildReport(results, sections));
+  expect(renderJson(first)).not.toBe(renderJson(second));
+  const untimed = (report: typeof first) => JSON.stringify(withoutTimes(JSON.parse(renderJson(report))));
+  expect(untimed(first)).toBe(untimed(second));
+  expect(withoutTimedText(renderMarkdown(first))).toBe(withoutTimedText(renderMarkdown(second)));
+  const pages = [await renderHtml(first), await renderHtml(second)];
+  expect(pages[0]).not.toBe(pages[1]);
+  expect(withoutTimedText(pages[0])).toBe(withoutTimedText(pages[1]));
+  // What is dropped is the times, not the report.
+  expect(withoutTimedText(pages[0]).length).toBeGreaterThan(0.7 * pages[0].length);
+});
+
+test('the same results give the same bytes', async () => {
+  const sections = await chartSections();
+  const page = () => renderHtml(buildReport(study(), sections));
+  expect(await page()).toBe(await page());
+});
+
+test('failed and missing runs are listed with the reason', () => {
+  const whole = study();
+  const results = { ...whole, runs: whole.runs.slice(1).map((run, i) => (i === 0 ? failed(run, 'the disk is full') : run)), missing: 1 };
+  const report = buildReport(results, []);
+  expect(report.failed).toEqual([{ problem: 'iris', strategy: 'sgd', seed: 2, reason: 'the disk is full' }]);
+  expect(report.missing).toMatchObject([{ problem: 'iris', strategy: 'sgd', seed: 1 }]);
+  expect(report.what).toContain('82 of 84 runs finished, 1 failed and 1 not yet run');
+  expect(renderMarkdown(report)).toContain('the disk is full');
+});
+
+test('colour marks the leader and nothing else changes', () => {
+  const plain = summaryTable(study(), { color: false, width: 100 });
+  const painted = summaryTable(study(), { color: true, width: 100 });
+  expect(painted).not.toBe(plain);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the colours
+  expect(painted.replace(/\u001b\[\d+m/g, '')).toBe(plain);
+  expect(painted).toContain('\u001b[32madam');
+});
