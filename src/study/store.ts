@@ -144,6 +144,11 @@ export class RunStore {
     });
   }
 
+  /** Ids of the runs that were saved unfinished. */
+  unfinished(): string[] {
+    return this.#do(() => (this.#database.prepare('SELECT id FROM checkpoints').all() as { id: string }[]).map(({ id }) => id));
+  }
+
   /** Stores finished runs, and drops their checkpoints, in one transaction. */
   addRuns(runs: readonly StoredRun[]): void {
     this.#transaction(() => {

@@ -1,0 +1,97 @@
+/** The commands and their options. Each command's module is loaded when it is called, so that listings answer at once. */
+import { createRequire } from 'node:module';
+import { Command, Option } from 'commander';
+
+const provider = () => new Option('--provider <name>', 'execution provider: auto, cpu, webgpu, cuda, dml or coreml').default('auto');
+const json = () => new Option('--json', 'print JSON');
+const quiet = () => new Option('--quiet', 'no progress');
+
+/** The limits of a run, the same for every command that runs something. */
+function withBudget(command: Command): Command {
+  return command
+    .option('--evaluations <n>', 'losses of single candidates')
+    .option('--sample-passes <n>', 'samples forward through one network; a gradient counts 3 for each sample')
+    .option('--seconds <n>', 'wall-clock seconds of a run')
+    .option('--target <loss>', 'stop at this loss')
+    .option('--stagnation <n>', 'stop after this many evaluations without a better loss')
+    .option('--bounds <policy>', 'candidates outside the bounds: clip, reflect, periodic or resample (default: clip)');
+}
+
+/** A parser for one call. It throws commander's errors and those of the commands. */
+export function commandLine(): Command {
+  const program = new Command('zeroth')
+    .description('Train the same network with gradients and without, and see, measure and explain the difference.')
+    .version((createRequire(import.meta.url)('zeroth/package.json') as { version: string }).version)
+    .showHelpAfterError('(zeroth --help, or zeroth COMMAND --help, lists what can be written)')
+    .exitOverride();
+
+  withBudget(program.command('compare'))
+    .description('run problems x strategies x seeds into a folder, and report; finished runs are not run again')
+    .argument('[study]', 'study file (.yaml, .json, .js, .ts); the options below replace its fields')
+    .option('--problems <ids>', 'for example iris,mnist,rastrigin:d10')
+    .option('--strategies <list>', 'for example "sgd(learningRate=0.1),pso:swarmSize=60"')
+    .option('--seeds <n>', 'a count, or a list with ranges such as 1,2,7-9 (default: 10)')
+    .option('--name <name>', 'name of the study')
+    .option('--out <dir>', 'folder of the results (default: out/NAME)')
+    .option('--provider <name>', 'execution provider: auto, cpu, webgpu, cuda, dml or coreml (default: auto)')
+    .option('--workers <n>', 'child processes (default: one for each core, 1 on webgpu)')
+    .option('--threads <n>', 'threads inside one evaluation (default: cores / workers)')
+    .option('--time-limit <seconds>', 'end a run that takes longer, and record it as failed')
+    .addOption(quiet())
+    .addOption(json())
+    .action(async (file, options) => (await import('./compare.js')).compare(file, options));
+
+  program
+    .command('report')
+    .description("write a study's report again, from its store")
+    .argument('<dir>', "the study's folder")
+    .addOption(json())
+    .action(async (dir, options) => (await import('./report.js')).report(dir, options));
+
+  withBudget(program.command('train'))
+    .description('one run: one strategy on one problem with one seed')
+    .argument('<problem>', 'for example iris or "mnist(784-32-10,relu)"')
+    .requiredOption('--strategy <strategy>', 'for example pso or "pso(swarmSize=60)"')
+    .option('--seed <n>', 'seed of the run', '1')
+    .option('--save <file>', 'write the trained network as a plain ONNX model')
+    .option('--threads <n>', 'threads inside one evaluation (default: one for each core)')
+    .addOption(provider())
+    .addOption(quiet())
+    .addOption(json())
+    .action(async (problem, options) => (await import('./train.js')).train(problem, options));
+
+  program
+    .command('evaluate')
+    .description('the loss of a problem at a point, as JSON; - answers JSON lines {"problem": id, "at": [...]} from stdin')
+    .argument('<problem>', 'a problem id, or -')
+    .option('--at <numbers>', 'the point: comma-separated coordinates')
+    .option('--seed <n>', 'seed of the data split and of minibatches', '1')
+    .addOption(provider().default('cpu'))
+    .action(async (problem, options) => (await import('./evaluate.js')).evaluate(problem, options));
+
+  program
+    .command('strategies')
+    .description('the strategies, or one with its options')
+    .argument('[name]', 'a strategy')
+    .addOption(json())
+    .action(async (name, options) => (await import('./strategies.js')).strategies(name, options));
+
+  program
+    .command('problems')
+    .description('the problems and the form of their ids')
+    .addOption(json())
+    .action(async (options) => (await import('./problems.js')).problems(options));
+
+  program
+    .command('datasets')
+    .description('the data sets, and whether they are installed')
+    .addOption(json())
+    .action(async (options) => (await import('./datasets.js')).datasets(options));
+
+  program
+    .command('doctor')
+    .description('the execution providers that work here, and why the others do not')
+    .addOption(json())
+    .action(async (options) => (await import('./doctor.js')).doctor(options));
+  return program;
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import { commandLine } from '../../src/cli/command-line.js';
+import { UsageError } from '../../src/core/errors.js';
+import { temporaryFolder, zeroth } from './zeroth.js';
+
+const folder = temporaryFolder();
+const run = (args: string[], input = '') => zeroth(args, folder.path, input);
+const lines = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+describe('the listings', () => {
+  test.each(['strategies', 'problems', 'datasets'])('%s are for people and, with --json, for machines', async (command) => {
+    const text = await run([command]);
+    const json = await run([command, '--json']);
+    expect([text.code, json.code]).toEqual([0, 0]);
+    const entries = JSON.parse(json.stdout) as { name: string }[];
+    expect(entries.length).toBeGreaterThan(2);
+    for (const { name } of entries) expect(text.stdout).toContain(name);
+  });
+
+  test('one strategy is shown with its options', async () => {
+    const { stdout } = await run(['strategies', 'sgd']);
+    expect(stdout).toMatch(/momentum +=/);
+    expect((await run(['strategies', 'sdg'])).code).toBe(2);
+  });
+
+  test('doctor says what auto takes and why', async () => {
+    const { code, stdout } = await run(['doctor', '--json']);
+    expect(code).toBe(0);
+    const { auto, providers } = JSON.parse(stdout) as {
+      auto: { provider: string; reason: string };
+      providers: { provider: string; works: boolean }[];
+    };
+    expect(providers.find(({ provider }) => provider === auto.provider)?.works).toBe(true);
+    expect((await run(['doctor'])).stdout).toContain('auto takes');
+  });
+});
+
+describe('zeroth evaluate', () => {
+  test('gives one loss', async () => {
+    // 3-D Rastrigin, centred at the origin: f(1, 0, -2) = 1 + 4 + 0 by periodicity
+    const { code, stdout } = await run(['evaluate', 'rastrigin:d3:centred', '--at', '1,0,-2']);
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as { loss: number }).loss).toBeCloseTo(5, 10);
+  });
+
+  test.each([
+    [['evaluate', 'sphere:d2'], 'Give the point: --at 0,0,...'],
+    [['evaluate', 'sphere:d2', '--at', '1'], 'sphere:d2 has 2 coordinates; --at gives 1.'],
+    [['evaluate', 'sphere:d2', '--at', '1,x'], 'Coordinate 2 of --at is not a finite number.'],
+    [['evaluate', 'sphre:d2', '--at', '1,2'], 'Did you mean sphere?'],
+  ])('refuses %j', async (args, message) => {
+    const refused = commandLine().parseAsync(args, { from: 'user' });
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  test('answers a stream line by line, in order, and a wrong line harms no other', async () => {
+    const input = [
+      { problem: 'sphere:d2:centred', at: [3, 4] },
+      { problem: 'sphere:d2:centred', at: [3] },
+      { problem: 'shere:d2', at: [3, 4] },
+      { problem: 'rastrigin:d1:centred', at: [2] },
+      { problem: 'sphere:d2:centred', at: [3, null] },
+      { at: [1] },
+      { problem: 'sphere:d2:centred', at: [0, 0] },
+    ].map((line) => JSON.stringify(line));
+    const { code, stdout } = await run(['evaluate', '-'], `${input.join('\n')}\nno json\n\n`);
+    expect(code).toBe(0);
+    const answers = lines(stdout);
+    expect(answers).toHaveLength(8);
+    expect(answers[0]).toEqual({ loss: 25 });
+    expect(answers[1]).toEqual({ error: 'sphere:d2:centred has 2 coordinates; at gives 1.' });
+    expect(answers[2]).toEqual({ error: expect.stringContaining('Did you mean sphere?') });
+    expect((answers[3] as { loss: number }).loss).toBeCloseTo(4, 10);
+    expect(answers[4]).toEqual({ error: 'Coordinate 2 of at is not a finite number.' });
+    expect(answers[5]).toEqual({ error: 'A line must be {"problem": id, "at": [numbers]}.' });
+    expect(answers[6]).toEqual({ loss: 0 });
+    expect(answers[7]).toEqual({ error: expect.stringContaining('The line is not JSON') });
+  });
+
+  test('answers a thousand points in order', async () => {
+    const input = Array.from({ length: 1000 }, (_, i) => JSON.stringify({ problem: 'sphere:d1:centred', at: [i / 256] }));
+    const answers = lines((await run(['evaluate', '-'], input.join('\n'))).stdout);
+    expect(answers).toEqual(Array.from({ length: 1000 }, (_, i) => ({ loss: (i / 256) ** 2 })));
+  });
+});
+
+describe('zeroth train', () => {
+  test('prints what came of one run', async () => {
+    const { code, stdout, stderr } = await run([
+      'train',
+      'sphere:d2',
+      '--strategy',
+      'sgd:learningRate=0.1',
+      '--evaluations',
+      '100',
+      '--quiet',
+    ]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/gradients +100\n/);
+  });
+
+  test.each([
+    [['train', 'sphere:d2', '--strategy', 'sgd'], 'Give a budget'],
+    [['train', 'sphere:d2', '--strategy', 'sgd', '--evaluations', '5', '--save', 'model.onnx'], 'sphere:d2 is not a network'],
+    [['train', 'sphere:d2', '--strategy', 'sgd', '--evaluations', '5', '--bounds', 'wrap'], '--bounds must be one of'],
+    [['train', 'sphere:d2', '--strategy', 'sgd(momentum=2)', '--evaluations', '5'], 'sgd.momentum must be'],
+  ])('refuses %j', async (args, message) => {
+    const refused = commandLine().parseAsync(args, { from: 'user' });
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(message);
+  });
+});
+
+test('an unknown command is refused with the nearest one', async () => {
+  const { code, stderr } = await run(['compar']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('compare');
+});
+
+test('--help and --version exit with 0', async () => {
+  expect((await run(['--help'])).code).toBe(0);
+  expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});

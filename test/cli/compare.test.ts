@@ -1,0 +1,201 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { commandLine } from '../../src/cli/command-line.js';
+import { UsageError } from '../../src/core/errors.js';
+import type { StudyResults } from '../../src/study/results.js';
+import { temporaryFolder, testStrategy, zeroth } from './zeroth.js';
+
+const folder = temporaryFolder();
+const small = ['--problems', 'sphere:d2', '--strategies', 'sgd', '--seeds', '2', '--evaluations', '50'];
+
+describe('zeroth compare', () => {
+  test('runs, reports, and runs only what was added when it is called again', async () => {
+    const args = ['compare', '--problems', 'sphere:d2', '--evaluations', '50', '--out', 'grown'];
+    const first = await zeroth([...args, '--strategies', 'sgd', '--seeds', '2'], folder.path);
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.stdout).toContain(`Report: ${join('grown', 'report', 'index.html')}`);
+    expect(first.stderr).toContain('1 problems x 1 strategies x 2 seeds = 2 runs\n');
+    for (const file of ['study.json', 'runs.db', 'report/index.html', 'report/report.md', 'report/report.json']) {
+      expect(existsSync(join(folder.path, 'grown', file))).toBe(true);
+    }
+    const more = await zeroth([...args, '--strategies', 'sgd,adam', '--seeds', '3'], folder.path);
+    expect(more).toMatchObject({ code: 0 });
+    expect(more.stderr).toContain('= 6 runs, 2 of them finished before');
+  });
+
+  test('with --json prints one document, and with --quiet nothing else', async () => {
+    const { code, stdout, stderr } = await zeroth(['compare', ...small, '--out', 'json', '--json', '--quiet'], folder.path);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { out, files, results } = JSON.parse(stdout) as { out: string; files: string[]; results: StudyResults };
+    expect(results.runs.map(({ status }) => status)).toEqual(['done', 'done']);
+    expect(results.missing).toBe(0);
+    for (const file of files) expect(existsSync(join(folder.path, out, file))).toBe(true);
+  });
+
+  test('gives the command that makes one run again, to the same loss', async () => {
+    const args = ['--problems', 'rastrigin:d3', '--strategies', 'adam(learningRate=0.05)', '--seeds', '7,9', '--evaluations', '60'];
+    const { stdout } = await zeroth(['compare', ...args, '--out', 'again', '--json', '--quiet'], folder.path);
+    const { results } = JSON.parse(stdout) as { results: StudyResults };
+    const run = results.runs[1];
+    const line = results.commands.run[run.id];
+    expect(line).toBe("npx zeroth train rastrigin:d3 --strategy 'adam(learningRate=0.05)' --seed 9 --evaluations 60 --provider cpu");
+    const words = line.replaceAll("'", '').split(' ').slice(2);
+    const again = await zeroth([...words, '--json', '--quiet'], folder.path);
+    expect((JSON.parse(again.stdout) as { final: unknown }).final).toEqual(run.final);
+  });
+
+  test('records a strategy that fails, harms no other, and exits with 1', async () => {
+    const strategies = `sgd,${testStrategy('failing')},adam`;
+    const args = [
+      'compare',
+      '--problems',
+      'sphere:d2',
+      '--strategies',
+      strategies,
+      '--seeds',
+      '2',
+      '--evaluations',
+      '50',
+      '--out',
+      'failing',
+    ];
+    const { code, stdout, stderr } = await zeroth([...args, '--json', '--quiet'], folder.path);
+    expect(code).toBe(1);
+    expect(stderr).toContain('2 of 6 runs failed:\n  failing on sphere:d2: failing failed in ask: thrown on purpose\n');
+    const { results } = JSON.parse(stdout) as { results: StudyResults };
+    expect(results.runs.map(({ label, status }) => `${label} ${status}`)).toEqual([
+      'sgd done',
+      'sgd done',
+      'failing failed',
+      'failing failed',
+      'adam done',
+      'adam done',
+    ]);
+    expect(existsSync(join(folder.path, 'failing', 'report', 'index.html'))).toBe(true);
+  });
+
+  test('takes a study file, with the options of the command line over its fields', async () => {
+    const text =
+      'name: mine\nproblems: [sphere:d2, {id: "rastrigin:d2", budget: {evaluations: 9}}]\nstrategies:\n  - sgd\nseeds: 2\nbudget: {evaluations: 20}\n';
+    writeFileSync(join(folder.path, 'mine.yaml'), text);
+    const { code, stdout } = await zeroth(['compare', 'mine.yaml', '--seeds', '1', '--json', '--quiet'], folder.path);
+    expect(code).toBe(0);
+    const { out, results } = JSON.parse(stdout) as { out: string; results: StudyResults };
+    expect(out).toBe(join('out', 'mine'));
+    expect(results.runs.map(({ cost }) => cost.gradients)).toEqual([20, 9]);
+    const over = await zeroth(['compare', 'mine.yaml', '--seeds', '1', '--evaluations', '5', '--json', '--quiet'], folder.path);
+    const five = JSON.parse(over.stdout) as { results: StudyResults };
+    expect(five.results.runs.map(({ cost }) => cost.gradients)).toEqual([5, 5]);
+    const written = JSON.parse(readFileSync(join(folder.path, out, 'study.json'), 'utf8')) as { study: { name: string } };
+    writeFileSync(join(folder.path, 'resolved.json'), JSON.stringify(written.study));
+    const resolved = await zeroth(['compare', 'resolved.json'], folder.path);
+    expect(resolved.stderr).toContain('= 2 runs, 2 of them finished before'); // the resolved study is the same study
+  });
+
+  test('takes a study from a module', async () => {
+    const study = { problems: ['sphere:d2'], strategies: ['sgd'], seeds: 1, budget: { evaluations: 5 } };
+    writeFileSync(join(folder.path, 'module.mjs'), `export default ${JSON.stringify(study)};`);
+    expect((await zeroth(['compare', 'module.mjs', '--out', 'module'], folder.path)).code).toBe(0);
+  });
+
+  describe('refuses with exit code 2, one paragraph and nothing written', () => {
+    beforeAll(() => {
+      writeFileSync(join(folder.path, 'file'), '');
+      writeFileSync(join(folder.path, 'broken.yaml'), 'problems: [sphere:d2\nstrategies: sgd');
+      writeFileSync(join(folder.path, 'broken.json'), '{"problems": }');
+      writeFileSync(
+        join(folder.path, 'wrong.yaml'),
+        'problems: [sphere:d2]\nstrategies: [{name: sgd, options: {learningRate: fast}}]\nbudget: {evaluations: 5}\n',
+      );
+      writeFileSync(join(folder.path, 'list.json'), '[]');
+    });
+
+    test.each<[string[], string]>([
+      [['compare'], 'Give a study file, or --problems, --strategies and a budget'],
+      [['compare', ...small, '--out', 'file'], 'cannot be written (EEXIST). Give another one with --out.'],
+      [['compare', ...small, '--out', 'file/below'], 'cannot be written (ENOTDIR).'],
+      [['compare', 'none.yaml'], 'none.yaml cannot be read: ENOENT.'],
+      [['compare', 'file'], 'file is not a study file: its name must end in .yaml'],
+      [['compare', 'broken.yaml'], 'broken.yaml is not YAML: '],
+      [['compare', 'broken.json'], 'broken.json is not JSON: '],
+      [['compare', 'list.json'], 'list.json must hold a study'],
+      [['compare', 'wrong.yaml'], 'study.strategies[0].options.learningRate must be a number above 0'],
+      [['compare', ...small, '--seeds', 'x'], '--seeds must be a whole number of at least 1; got "x".'],
+      [['compare', ...small, '--evaluations', '0'], '--evaluations must be a whole number of at least 1; got "0".'],
+      [['compare', ...small, '--provider', 'gpu'], 'study.provider must be auto or cpu or webgpu or cuda or dml or coreml; got "gpu".'],
+      [['compare', ...small, '--bounds', 'wrap'], 'study.bounds must be clip or reflect or periodic or resample; got "wrap".'],
+      [['compare', ...small, '--problems', 'shere:d2'], 'Did you mean sphere?'],
+      [['compare', ...small, '--strategies', 'sdg'], 'Did you mean sgd?'],
+      [['compare', ...small, '--strategies', 'sgd(learningRate=-1)'], 'study.strategies[0].options.learningRate must be a number above 0'],
+    ])('%j', async (words, message) => {
+      const args = words.map((word) => (/^(file|none|broken|wrong|list)\b/.test(word) ? join(folder.path, word) : word));
+      const refused = commandLine().parseAsync([...args, '--quiet'], { from: 'user' });
+      await expect(refused).rejects.toThrow(UsageError);
+      await expect(refused).rejects.toThrow(message);
+      expect(existsSync(join('out', 'comparison'))).toBe(false);
+    });
+
+    test('an unknown option, without a stack', async () => {
+      const { code, stdout, stderr } = await zeroth(['compare', ...small, '--unknown'], folder.path);
+      expect(stderr).toContain("unknown option '--unknown'");
+      expect(stderr).not.toMatch(/\n\s+at /);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    });
+
+    test('a name that is not known, without a stack and with nothing written', async () => {
+      const { code, stdout, stderr } = await zeroth(['compare', ...small, '--problems', 'sphre:d2'], folder.path);
+      expect(stderr).toBe(
+        'zeroth: study.problems[0]: Unknown problem "sphre". Did you mean sphere? `zeroth problems` lists what there is.\n',
+      );
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(existsSync(join(folder.path, 'out', 'comparison'))).toBe(false);
+    });
+
+    test('a folder that holds another study', async () => {
+      await zeroth(['compare', ...small, '--name', 'first', '--out', 'taken'], folder.path);
+      const { code, stderr } = await zeroth(['compare', ...small, '--name', 'second', '--out', 'taken'], folder.path);
+      expect(code).toBe(2);
+      expect(stderr).toContain('taken holds the study "first", and this one is "second". Give another folder with --out.');
+    });
+
+    test('a store that is none, with exit code 1', async () => {
+      mkdirSync(join(folder.path, 'foreign'));
+      writeFileSync(join(folder.path, 'foreign', 'runs.db'), 'not a database at all, just some text');
+      const { code, stderr } = await zeroth(['compare', ...small, '--out', 'foreign'], folder.path);
+      expect(code).toBe(1);
+      expect(stderr).toContain('runs.db');
+      expect(readFileSync(join(folder.path, 'foreign', 'runs.db'), 'utf8')).toBe('not a database at all, just some text');
+    });
+  });
+
+  test('ZEROTH_DEBUG=1 adds the stack', async () => {
+    process.env.ZEROTH_DEBUG = '1';
+    try {
+      expect((await zeroth(['compare'], folder.path)).stderr).toMatch(/\n\s+at /);
+    } finally {
+      delete process.env.ZEROTH_DEBUG;
+    }
+  });
+});
+
+describe('zeroth report', () => {
+  test('writes the same report again from the store', async () => {
+    await zeroth(['compare', ...small, '--out', 'reported'], folder.path);
+    const file = join(folder.path, 'reported', 'report', 'report.json');
+    const before = readFileSync(file);
+    writeFileSync(file, '');
+    const { code, stdout } = await zeroth(['report', 'reported'], folder.path);
+    expect(code).toBe(0);
+    expect(stdout).toContain(join('reported', 'report', 'index.html'));
+    expect(readFileSync(file)).toEqual(before);
+    const json = await zeroth(['report', 'reported', '--json'], folder.path);
+    expect((JSON.parse(json.stdout) as { results: StudyResults }).results.runs).toHaveLength(2);
+  });
+
+  test('of a folder without a study says so', async () => {
+    const { code, stderr } = await zeroth(['report', 'nowhere'], folder.path);
+    expect(code).toBe(1);
+    expect(stderr).toBe(`zeroth: There is no store at ${join('nowhere', 'runs.db')}: give the output folder of a study.\n`);
+  });
+});
