@@ -41,6 +41,9 @@ export async function compare(file: string | undefined, options: CompareOptions)
       return;
     }
     await present(outcome, out, options);
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    process.exitCode = interruptedExit; // what the interrupt broke off is not the study's fault
   } finally {
     interrupt.release();
   }

@@ -112,10 +112,16 @@ export class StudyProgress implements StudyEvents {
     }
     const width = widthOf(this.#stream);
     const name = Math.min(36, Math.max(...this.#problems.map(({ id }) => id.length)));
-    const text = [...this.#problems.map((problem) => this.#bar(problem, name)), this.#summary()].map((line) => cut(line, width - 1));
+    const text = [...this.#visible().map((problem) => this.#bar(problem, name)), this.#summary()].map((line) => cut(line, width - 1));
     this.#clear();
     this.#stream.write(`${text.join('\n')}\n`);
     this.#lines = text.length;
+  }
+
+  /** All problems where the screen has room for them; else those with runs under way. */
+  #visible(): readonly ProblemProgress[] {
+    const room = Math.max(1, (this.#stream.rows ?? 24) - 3);
+    return this.#problems.length <= room ? this.#problems : this.#problems.filter(({ under }) => under.size > 0).slice(0, room);
   }
 
   #bar(problem: ProblemProgress, name: number): string {

@@ -17,7 +17,7 @@ export interface PerformHooks {
   /** About ten times a second. `share`: of the budget, 0 to 1. */
   readonly progress?: ((share: number, loss: number | null) => void) | undefined;
   /** Every `saveSeconds`, and when the run is interrupted. */
-  readonly save?: ((optimizer: Uint8Array) => void) | undefined;
+  readonly save?: ((optimizer: Uint8Array) => void | Promise<void>) | undefined;
   /** Default 10. */
   readonly saveSeconds?: number | undefined;
 }

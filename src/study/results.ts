@@ -3,7 +3,10 @@ import type { Budget, Cost } from '../core/budget.js';
 import type { StopReason } from '../core/strategy.js';
 import type { Trace } from '../core/trace.js';
 
-/** One run: one strategy on one problem with one seed, fully resolved. Its id is the hash of exactly this. */
+/**
+ * One run: one strategy on one problem with one seed, fully resolved. Its id is the hash of this without `threads`, which do not
+ * change results, and with the problem's facts, which tell its data.
+ */
 export interface RunSettings {
   readonly problem: string;
   readonly strategy: StrategySettings;
@@ -23,7 +26,7 @@ export interface StrategySettings {
 }
 
 export interface RunRecord {
-  /** Hash of the settings, hexadecimal. */
+  /** Hash of the settings (RunSettings says of which), hexadecimal. */
   readonly id: string;
   readonly settings: RunSettings;
   /** Label of the strategy in reports: its name, with the options that tell it from others of that name. */

@@ -11,6 +11,7 @@ type RunRequest = Extract<ToWorker, { type: 'run' }>;
 const queue: RunRequest[] = [];
 const problems = new ProblemCache();
 const interruption = new AbortController();
+let lastSent: Promise<void> = Promise.resolve();
 let working = false;
 let ending = false;
 
@@ -25,9 +26,9 @@ process.on('message', (message: ToWorker) => {
   }
   if (message.type === 'stop') interruption.abort();
   ending = true;
-  if (!working) process.disconnect();
+  if (!working) void end();
 });
-send({ type: 'ready' });
+void send({ type: 'ready' });
 
 async function work(): Promise<void> {
   if (working) return;
@@ -36,22 +37,33 @@ async function work(): Promise<void> {
     await carryOut(next);
   }
   working = false;
-  if (ending) process.disconnect();
+  if (ending) await end();
 }
 
 async function carryOut({ task, optimizer, saveSeconds }: RunRequest): Promise<void> {
   const { id } = task;
-  send({ type: 'started', id });
+  void send({ type: 'started', id });
   const run = await performRun(task, problems, {
     optimizer,
     saveSeconds,
     signal: interruption.signal,
-    progress: (share, loss) => send({ type: 'progress', id, share, loss }),
+    progress: (share, loss) => void send({ type: 'progress', id, share, loss }),
     save: (bytes) => send({ type: 'save', id, optimizer: bytes }),
   });
-  if (run !== undefined) send({ type: 'finished', run });
+  if (run !== undefined) void send({ type: 'finished', run });
 }
 
-function send(message: FromWorker): void {
-  if (process.connected) process.send?.(message);
+/** Settles when the message has left this process. */
+function send(message: FromWorker): Promise<void> {
+  lastSent = new Promise((resolve) => {
+    if (process.connected) process.send?.(message, undefined, undefined, () => resolve());
+    else resolve();
+  });
+  return lastSent;
+}
+
+/** Closing the channel would drop what is still on its way. */
+async function end(): Promise<void> {
+  await lastSent;
+  process.disconnect();
 }

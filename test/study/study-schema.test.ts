@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { UsageError } from '../../src/core/errors.js';
 import { parseStudy } from '../../src/study/study-schema.js';
 
@@ -41,5 +43,16 @@ describe('a study', () => {
   ])('that is wrong is refused with the path to the field: %j', (input, message) => {
     expect(() => parseStudy(input)).toThrow(UsageError);
     expect(() => parseStudy(input)).toThrow(message);
+  });
+
+  test('is documented by an example that is one', () => {
+    const page = readFileSync(new URL('../../../docs/studies.md', import.meta.url), 'utf8');
+    const example = /```yaml\n(.*?)```/s.exec(page)?.[1] ?? '';
+    expect(parseStudy(parse(example)).strategies[2]).toEqual({
+      name: 'sgd',
+      label: 'SGD',
+      options: { learningRate: 0.1 },
+      on: { rastrigin: { learningRate: 0.001 } },
+    });
   });
 });
