@@ -49,13 +49,18 @@ function alive(pid: number): boolean {
 
 const measured = new Set(['seconds', 'secondsEvaluate', 'secondsAsk', 'secondsTell', 'peakBytes', 'started']);
 
-/** The report without what a clock or a memory gauge said. */
-function timeless(at: string): unknown {
-  const text = readFileSync(join(at, 'results', 'report', 'report.json'), 'utf8');
-  return JSON.parse(text, (key, value: unknown) => {
+/** The report in its three forms, without what a clock or a memory gauge said. */
+function timeless(at: string): { readonly json: unknown; readonly page: string; readonly text: string } {
+  const read = (name: string) => readFileSync(join(at, 'results', 'report', name), 'utf8');
+  const json: unknown = JSON.parse(read('report.json'), (key, value: unknown) => {
     if (measured.has(key)) return undefined;
     return Array.isArray(value) && key === 'charts' ? value.filter((chart: { timed: boolean }) => !chart.timed) : value;
   });
+  const page = read('index.html')
+    .replace(/<!-- times -->.*?<!-- \/times -->/gs, '')
+    .replace(/<script[^>]*id="timed-charts">.*?<\/script>/s, '');
+  const text = read('report.md').replace(/^(Started |\|.* MB \|$).*$/gm, '');
+  return { json, page, text };
 }
 
 function charts(at: string): [string, Buffer][] {
