@@ -11,13 +11,14 @@ export function ellipsoid(condition: number): Definition {
     penalty: noPenalty,
     build(dimension, seed) {
       const optimum = drawOptimum(dimension, seed);
+      const difference = new Float64Array(dimension);
       const rotation = drawRotation(dimension, seed + secondStream);
       const weights = powers(dimension, condition);
       const rotated = new Float64Array(dimension);
       return {
         optimum,
         value(x) {
-          rotateAbout(rotation, x, optimum, rotated);
+          rotateAbout(rotation, x, optimum, difference, rotated);
           let sum = 0;
           for (let i = 0; i < dimension; i++) {
             const z = oscillate(rotated[i]);
@@ -36,12 +37,13 @@ export const discus: Definition = {
   penalty: noPenalty,
   build(dimension, seed) {
     const optimum = drawOptimum(dimension, seed);
+    const difference = new Float64Array(dimension);
     const rotation = drawRotation(dimension, seed + secondStream);
     const rotated = new Float64Array(dimension);
     return {
       optimum,
       value(x) {
-        rotateAbout(rotation, x, optimum, rotated);
+        rotateAbout(rotation, x, optimum, difference, rotated);
         const first = oscillate(rotated[0]);
         let sum = 1e6 * first * first;
         for (let i = 1; i < dimension; i++) {
@@ -61,6 +63,7 @@ export const bentCigar: Definition = {
   penalty: noPenalty,
   build(dimension, seed) {
     const optimum = drawOptimum(dimension, seed + secondStream);
+    const difference = new Float64Array(dimension);
     const rotation = drawRotation(dimension, seed + secondStream);
     const exponents = ramp(dimension, 0.5);
     const bent = new Float64Array(dimension);
@@ -68,7 +71,7 @@ export const bentCigar: Definition = {
     return {
       optimum,
       value(x) {
-        rotateAbout(rotation, x, optimum, bent);
+        rotateAbout(rotation, x, optimum, difference, bent);
         asymmetricAll(bent, exponents);
         rotate(rotation, bent, z);
         let across = 0;
@@ -85,12 +88,13 @@ export const sharpRidge: Definition = {
   penalty: noPenalty,
   build(dimension, seed) {
     const optimum = drawOptimum(dimension, seed);
+    const difference = new Float64Array(dimension);
     const matrix = sandwich(drawRotation(dimension, seed + secondStream), powers(dimension, Math.sqrt(10)), drawRotation(dimension, seed));
     const z = new Float64Array(dimension);
     return {
       optimum,
       value(x) {
-        rotateAbout(matrix, x, optimum, z);
+        rotateAbout(matrix, x, optimum, difference, z);
         let across = 0;
         for (let i = 1; i < dimension; i++) across += z[i] * z[i];
         return z[0] * z[0] + 100 * Math.sqrt(across);
@@ -105,13 +109,14 @@ export const differentPowers: Definition = {
   penalty: noPenalty,
   build(dimension, seed) {
     const optimum = drawOptimum(dimension, seed);
+    const difference = new Float64Array(dimension);
     const rotation = drawRotation(dimension, seed + secondStream);
     const exponents = ramp(dimension, 4).map((exponent) => 2 + exponent);
     const z = new Float64Array(dimension);
     return {
       optimum,
       value(x) {
-        rotateAbout(rotation, x, optimum, z);
+        rotateAbout(rotation, x, optimum, difference, z);
         let sum = 0;
         // |z|^e as exp(e log |z|): twice as fast as a general power; log 0 = -Infinity gives 0
         for (let i = 0; i < dimension; i++) sum += Math.exp(exponents[i] * Math.log(Math.abs(z[i])));

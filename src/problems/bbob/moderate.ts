@@ -9,12 +9,13 @@ export const attractiveSector: Definition = {
   penalty: noPenalty,
   build(dimension, seed) {
     const optimum = drawOptimum(dimension, seed);
+    const difference = new Float64Array(dimension);
     const matrix = sandwich(drawRotation(dimension, seed + secondStream), powers(dimension, Math.sqrt(10)), drawRotation(dimension, seed));
     const z = new Float64Array(dimension);
     return {
       optimum,
       value(x) {
-        rotateAbout(matrix, x, optimum, z);
+        rotateAbout(matrix, x, optimum, difference, z);
         let sum = 0;
         for (let i = 0; i < dimension; i++) sum += (z[i] * optimum[i] > 0 ? 1e4 : 1) * z[i] * z[i];
         return oscillate(sum) ** 0.9;
@@ -30,6 +31,7 @@ export const stepEllipsoid: Definition = {
   penalty: constantPenalty(1),
   build(dimension, seed) {
     const optimum = drawOptimum(dimension, seed);
+    const difference = new Float64Array(dimension);
     const inner = scaleRows(powers(dimension, Math.sqrt(10)), drawRotation(dimension, seed));
     const outer = drawRotation(dimension, seed + secondStream);
     const weights = powers(dimension, 100);
@@ -38,7 +40,7 @@ export const stepEllipsoid: Definition = {
     return {
       optimum,
       value(x) {
-        rotateAbout(inner, x, optimum, stepped);
+        rotateAbout(inner, x, optimum, difference, stepped);
         const first = Math.abs(stepped[0]);
         for (let i = 0; i < dimension; i++) {
           const s = stepped[i];
@@ -83,14 +85,14 @@ export const rosenbrock: Definition = {
 };
 
 /** z = scale R x + 1/2, which is 1 everywhere at x_opt = R' 1 / (2 scale). */
-export function rotatedValley(dimension: number, seed: number): { optimum: Float64Array; matrix: Float64Array; centre: Float64Array } {
+export function rotatedValley(dimension: number, seed: number): { optimum: Float64Array; matrix: Float64Array } {
   const rotation = drawRotation(dimension, seed);
   const scale = valleyScale(dimension);
   const optimum = new Float64Array(dimension);
   rotation.forEach((value, at) => {
     optimum[at % dimension] += value / (2 * scale);
   });
-  return { optimum, matrix: rotation.map((value) => scale * value), centre: new Float64Array(dimension) };
+  return { optimum, matrix: rotation.map((value) => scale * value) };
 }
 
 export const rotatedRosenbrock: Definition = {
@@ -98,12 +100,12 @@ export const rotatedRosenbrock: Definition = {
   group: 'moderate',
   penalty: noPenalty,
   build(dimension, seed) {
-    const { optimum, matrix, centre } = rotatedValley(dimension, seed);
+    const { optimum, matrix } = rotatedValley(dimension, seed);
     const rotated = new Float64Array(dimension);
     return {
       optimum,
       value(x) {
-        rotateAbout(matrix, x, centre, rotated);
+        rotate(matrix, x, rotated);
         let sum = 0;
         for (let i = 0; i + 1 < dimension; i++) {
           const z = rotated[i] + 0.5;

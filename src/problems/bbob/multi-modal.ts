@@ -23,6 +23,7 @@ export const rastrigin: Definition = {
   penalty: noPenalty,
   build(dimension, seed) {
     const optimum = drawOptimum(dimension, seed);
+    const difference = new Float64Array(dimension);
     const rotation = drawRotation(dimension, seed + secondStream);
     const matrix = sandwich(rotation, powers(dimension, Math.sqrt(10)), drawRotation(dimension, seed));
     const exponents = ramp(dimension, 0.2);
@@ -31,7 +32,7 @@ export const rastrigin: Definition = {
     return {
       optimum,
       value(x) {
-        rotateAbout(rotation, x, optimum, bent);
+        rotateAbout(rotation, x, optimum, difference, bent);
         for (let i = 0; i < dimension; i++) bent[i] = asymmetric(oscillate(bent[i]), exponents[i]);
         rotate(matrix, bent, z);
         let sum = 0;
@@ -67,6 +68,7 @@ export const weierstrass: Definition = {
   penalty: (dimension) => 10 / dimension,
   build(dimension, seed) {
     const optimum = drawOptimum(dimension, seed);
+    const difference = new Float64Array(dimension);
     const rotation = drawRotation(dimension, seed + secondStream);
     const matrix = sandwich(rotation, powers(dimension, 0.1), drawRotation(dimension, seed));
     /** The sum at z = 0, where every cosine is -1: -(1 + 1/2 + ... + 2^-11). */
@@ -76,7 +78,7 @@ export const weierstrass: Definition = {
     return {
       optimum,
       value(x) {
-        rotateAbout(rotation, x, optimum, bent);
+        rotateAbout(rotation, x, optimum, difference, bent);
         oscillateAll(bent);
         rotate(matrix, bent, z);
         let sum = 0;
@@ -97,6 +99,7 @@ export function schaffers(condition: number): Definition {
     penalty: constantPenalty(10),
     build(dimension, seed) {
       const optimum = drawOptimum(dimension, seed);
+      const difference = new Float64Array(dimension);
       const rotation = drawRotation(dimension, seed + secondStream);
       const matrix = scaleRows(powers(dimension, Math.sqrt(condition)), drawRotation(dimension, seed));
       const exponents = ramp(dimension, 0.5);
@@ -105,7 +108,7 @@ export function schaffers(condition: number): Definition {
       return {
         optimum,
         value(x) {
-          rotateAbout(rotation, x, optimum, bent);
+          rotateAbout(rotation, x, optimum, difference, bent);
           asymmetricAll(bent, exponents);
           rotate(matrix, bent, z);
           let sum = 0;
@@ -130,12 +133,12 @@ export function griewankRosenbrock(factor: number): Definition {
     group: 'multi-modal',
     penalty: noPenalty,
     build(dimension, seed) {
-      const { optimum, matrix, centre } = rotatedValley(dimension, seed);
+      const { optimum, matrix } = rotatedValley(dimension, seed);
       const rotated = new Float64Array(dimension);
       return {
         optimum,
         value(x) {
-          rotateAbout(matrix, x, centre, rotated);
+          rotate(matrix, x, rotated);
           let sum = 0;
           for (let i = 0; i + 1 < dimension; i++) {
             const z = rotated[i] + 0.5;

@@ -41,27 +41,41 @@ export function powers(dimension: number, base: number): Float64Array {
   return ramp(dimension, 1).map((exponent) => base ** exponent);
 }
 
-/** out = x - shift. */
-export function subtract(x: Float64Array, shift: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = x[i] - shift[i];
+/** out = matrix (x - shift), row-major and square. `difference` takes x - shift; the three buffers are apart. */
+export function rotateAbout(matrix: Float64Array, x: Float64Array, shift: Float64Array, difference: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < difference.length; i++) difference[i] = x[i] - shift[i];
+  rotate(matrix, difference, out);
 }
 
-/** out = matrix (x - shift), row-major and square; `out` is not `x`. */
-export function rotateAbout(matrix: Float64Array, x: Float64Array, shift: Float64Array, out: Float64Array): void {
-  const n = out.length;
-  out.fill(0);
-  for (let j = 0; j < n; j++) {
-    const value = x[j] - shift[j];
-    for (let i = 0, at = j; i < n; i++, at += n) out[i] += matrix[at] * value;
-  }
-}
-
-/** out = matrix x; `out` is not `x`. */
+/** out = matrix x; `out` is not `x`. Four rows at once: one sum alone would wait for its own last addition. */
 export function rotate(matrix: Float64Array, x: Float64Array, out: Float64Array): void {
   const n = out.length;
-  for (let i = 0, at = 0; i < n; i++) {
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    const row0 = i * n;
+    const row1 = row0 + n;
+    const row2 = row1 + n;
+    const row3 = row2 + n;
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
+    let sum3 = 0;
+    for (let j = 0; j < n; j++) {
+      const value = x[j];
+      sum0 += matrix[row0 + j] * value;
+      sum1 += matrix[row1 + j] * value;
+      sum2 += matrix[row2 + j] * value;
+      sum3 += matrix[row3 + j] * value;
+    }
+    out[i] = sum0;
+    out[i + 1] = sum1;
+    out[i + 2] = sum2;
+    out[i + 3] = sum3;
+  }
+  for (; i < n; i++) {
+    const row = i * n;
     let sum = 0;
-    for (let j = 0; j < n; j++, at++) sum += matrix[at] * x[j];
+    for (let j = 0; j < n; j++) sum += matrix[row + j] * x[j];
     out[i] = sum;
   }
 }

@@ -42,6 +42,7 @@ export const katsuura: Definition = {
   penalty: constantPenalty(1),
   build(dimension, seed) {
     const optimum = drawOptimum(dimension, seed);
+    const difference = new Float64Array(dimension);
     const matrix = sandwich(drawRotation(dimension, seed + secondStream), powers(dimension, 10), drawRotation(dimension, seed));
     const exponent = 10 / dimension ** 1.2;
     const scale = 10 / (dimension * dimension);
@@ -49,7 +50,7 @@ export const katsuura: Definition = {
     return {
       optimum,
       value(x) {
-        rotateAbout(matrix, x, optimum, z);
+        rotateAbout(matrix, x, optimum, difference, z);
         let product = 1;
         for (let i = 0; i < dimension; i++) {
           let sum = 0;
