@@ -1,6 +1,6 @@
 /** `zeroth evaluate`: the loss of a problem at one point, or a stream of them, as JSON lines. */
 import { createInterface } from 'node:readline';
-import { UsageError, ZerothError } from '../core/errors.js';
+import { UsageError } from '../core/errors.js';
 import type { Objective } from '../core/objective.js';
 import { densePopulation } from '../core/population.js';
 import type { Provider } from '../engine/provider.js';
@@ -44,8 +44,7 @@ async function answerTo(text: string, evaluator: Evaluator): Promise<{ loss: num
     const { problem, at } = parseLine(text);
     return { loss: await evaluator.loss(problem, at, 'at') };
   } catch (error) {
-    if (!(error instanceof ZerothError)) throw error;
-    return { error: error.message };
+    return { error: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -130,7 +130,7 @@ async function writeFrame(store: RunStore, plan: Plan, now: Provenance, study: S
   const frame: StudyFrame = { name, problems, strategies, seeds, budget, provenance, commands, runs };
   store.writeFrame(frame);
   try {
-    await writeWhole(join(out, 'study.json'), `${JSON.stringify({ study: resolvedStudy(study, plan), provenance }, null, 2)}\n`);
+    await writeWhole(join(out, 'study.json'), `${JSON.stringify({ study: resolvedStudy(study, plan), problems, provenance }, null, 2)}\n`);
   } catch (error) {
     throw new StoreError(`study.json cannot be written in ${out}: ${(error as Error).message}.`, { cause: error });
   }

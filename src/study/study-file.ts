@@ -1,4 +1,5 @@
 /** Reads a study from a file: YAML, JSON, or a JavaScript or TypeScript module with the study as default export. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +10,7 @@ export async function readStudyFile(path: string): Promise<unknown> {
   const extension = extname(path).toLowerCase();
   if (['.yaml', '.yml', '.json'].includes(extension)) {
     const text = await readText(path);
-    return extension === '.json' ? parseJson(text, path) : parseYaml(text, path);
+    return extension === '.json' ? unwrapped(parseJson(text, path)) : parseYaml(text, path);
   }
   if (['.js', '.mjs', '.cjs', '.ts', '.mts'].includes(extension)) return importStudy(path);
   throw new UsageError(`${path} is not a study file: its name must end in .yaml, .yml, .json, .js, .mjs, .cjs, .ts or .mts.`);
@@ -31,6 +32,12 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
+/** The `study.json` of an output folder holds the study beside what it ran on. */
+function unwrapped(content: unknown): unknown {
+  const written = content as { readonly study?: unknown; readonly provenance?: unknown } | null;
+  return typeof written === 'object' && written?.provenance !== undefined && written.study !== undefined ? written.study : content;
+}
+
 async function parseYaml(text: string, path: string): Promise<unknown> {
   const { parseDocument } = await import('yaml');
   const document = parseDocument(text, { prettyErrors: true });
@@ -41,14 +48,22 @@ async function parseYaml(text: string, path: string): Promise<unknown> {
   return document.toJS() as unknown;
 }
 
+/** Of a TypeScript module, the JavaScript compiled beside it, where there is one. */
+function compiled(path: string): string {
+  const script = path.replace(/\.(m?)ts$/, '.$1js');
+  return existsSync(script) ? script : path;
+}
+
 async function importStudy(path: string): Promise<unknown> {
   let content: { default?: unknown };
   try {
-    content = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };
+    content = (await import(pathToFileURL(compiled(resolve(path))).href)) as { default?: unknown };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
-      throw new UsageError(`${path} is TypeScript, which Node ${process.versions.node} does not run by itself: compile it to .js first.`);
+      throw new UsageError(
+        `${path} is TypeScript, which Node ${process.versions.node} does not run by itself: compile it to a .js beside it first.`,
+      );
     }
     throw new UsageError(`The study file ${path} cannot be loaded: ${message}`);
   }
