@@ -35,5 +35,5 @@ function standardize(values: ArrayLike<number>, rows: Uint32Array, width: number
   return { mean, factor };
 }
 
-/** The usual scaling of pixels. In float32, byte * pixelFactor is byte / 255 for every byte. */
-export const pixelFactor = 1 / 255;
+/** byte / 255 for each byte, the usual scaling of pixels, as the bits of the float. */
+export const pixelBits = new Int32Array(Float32Array.from({ length: 256 }, (_, byte) => byte / 255).buffer);

@@ -6,7 +6,6 @@ import { loadDataset } from '../../src/datasets/catalog.js';
 import { type RawDataset, sourceOf } from '../../src/datasets/dataset.js';
 import { Minibatches } from '../../src/datasets/minibatches.js';
 import { gatherInputs, gatherTargets, prepareDataset } from '../../src/datasets/prepare.js';
-import { pixelFactor } from '../../src/datasets/scaling.js';
 import { plainSplit, stratifiedSplit, stratifiedSubset } from '../../src/datasets/split.js';
 
 /** Class sizes of 2 and more, and the labels in some order. */
@@ -133,8 +132,24 @@ describe('scaling', () => {
     expect([...out]).toEqual([3, 7]);
   });
 
-  test('multiplying by the factor of pixels is dividing by 255, to the last bit', () => {
-    for (let byte = 0; byte < 256; byte++) expect(Math.fround(byte * pixelFactor)).toBe(Math.fround(byte / 255));
+  test('every byte becomes byte / 255, to the last bit, whatever the width of a row', () => {
+    for (const width of [1, 2, 3, 4, 7, 256]) {
+      const inputs = Uint8Array.from({ length: 2 * width }, (_, i) => i);
+      const parts = { train: { count: 2, inputs, targets: Int32Array.of(0, 1) } };
+      const raw: RawDataset = {
+        name: 'b',
+        title: 'b',
+        kind: 'classification',
+        inputShape: [width],
+        outputs: 2,
+        parts,
+        source: sourceOf('', [width], parts),
+      };
+      const dataset = prepareDataset(raw, { standardize: false }, Rng.seeded(1));
+      const out = new Float32Array(2 * width);
+      gatherInputs(dataset, dataset.train, Uint32Array.of(0, 1), out);
+      expect([...out]).toEqual([...inputs].map((byte) => Math.fround(byte / 255)));
+    }
   });
 
   test('pixels become byte / 255; classes become 1 at their place where a squared error wants values', () => {
