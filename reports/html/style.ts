@@ -29,6 +29,8 @@ header{padding:64px 0 8px}
 h1{font-size:44px;line-height:1.12;letter-spacing:-.022em;margin:0 0 18px;font-weight:600;overflow-wrap:anywhere}
 header+section h2{margin-top:36px}
 h2{font-size:28px;line-height:1.2;letter-spacing:-.014em;margin:76px 0 8px;font-weight:600}
+section{scroll-margin-top:24px}
+h2,figure{scroll-margin-top:110px}
 h3{font-size:19px;line-height:1.3;margin:0 0 6px;font-weight:600;overflow-wrap:anywhere}
 p{margin:0 0 14px;max-width:74ch;overflow-wrap:anywhere}
 .lead{font-size:20px;line-height:1.5;max-width:66ch}
@@ -46,13 +48,14 @@ p{margin:0 0 14px;max-width:74ch;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;font-size:15px;line-height:1.4}
 td.number{font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:9px 14px 9px 0;border-bottom:1px solid var(--line);vertical-align:top}
-thead th{color:var(--muted);font-weight:400;font-size:14px;vertical-align:bottom;white-space:nowrap}
+thead th{color:var(--muted);font-weight:400;font-size:14px;vertical-align:bottom;max-width:26ch;overflow-wrap:anywhere;min-width:9ch}
 tbody th{font-weight:600}
 .number{text-align:right;white-space:nowrap;padding-left:14px}
 td:last-child,th:last-child{padding-right:0}
 .rank{display:inline-flex;align-items:center;gap:10px;justify-content:flex-end}
 .rank i{display:block;height:10px;border-radius:5px;background:var(--bar);min-width:3px}
 .rank span{display:block;width:84px}
+.rank b{font-weight:400;min-width:5ch}
 code,pre{font:14px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace}
 code{overflow-wrap:anywhere}
 pre{background:var(--soft);border:1px solid var(--line);border-radius:8px;padding:14px 16px;overflow-x:auto;margin:8px 0 18px}
@@ -83,4 +86,4 @@ footer{margin-top:72px;padding-top:18px;border-top:1px solid var(--line);color:v
 [hidden]{display:none!important}
 @media (max-width:640px){body{font-size:16px}main{padding:0 18px 64px}header{padding-top:36px}h1{font-size:32px}h2{font-size:24px;margin-top:56px}.lead{font-size:18px}.controls{position:static}.controls legend{float:none;width:100%;padding:0 0 4px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:10px}.verdicts{grid-template-columns:1fr}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-@media print{body{font-size:11pt}main{max-width:none;padding:0}header{padding-top:0}.controls,figure summary{display:none}h2{margin-top:26pt;break-after:avoid}h3{break-after:avoid}figure,.verdict,tr{break-inside:avoid}.scroll{overflow:visible}pre{white-space:pre-wrap}}`;
+@media print{body{font-size:11pt}main{max-width:none;padding:0}header{padding-top:0}.controls{position:static;border:0;margin:18pt 0 0;padding:0}.controls fieldset:not(.strategies),figure summary{display:none}.controls button{border:0;padding:2pt 8pt 2pt 0}.reading{break-after:avoid}h2{margin-top:26pt;break-after:avoid}h3{break-after:avoid}figure,.verdict,tr{break-inside:avoid}.scroll{overflow:visible}pre{white-space:pre-wrap}}`;

@@ -43,7 +43,7 @@ function ranks({ comparison, results }: Report, keys: Keys): string {
   const bar = (rank: number | null, index: number): Cell => {
     if (rank === null) return { content: `<span class="muted">${none}</span>`, numeric: true };
     const width = count > 1 ? Math.round(((count - rank) / (count - 1)) * 84) : 84;
-    const content = `<span class="rank" style="--bar:var(--s${index % light.strategies.length})"><span aria-hidden="true"><i style="width:${width}px"></i></span>${rank.toFixed(2)}</span>`;
+    const content = `<span class="rank" style="--bar:var(--s${index % light.strategies.length})"><span aria-hidden="true"><i style="width:${width}px"></i></span><b>${rank.toFixed(2)}</b></span>`;
     return { content, numeric: true };
   };
   const heads = [{ name: 'Mean rank (1 is best)' }, ...comparison.problems.map(({ problem }) => ({ name: problem.title, numeric: true }))];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { createCanvas, GlobalFonts, loadImage } from '@napi-rs/canvas';
 import type { Chart } from '../../reports/chart.js';
 import { fileNames } from '../../reports/chart.js';
 import { compare } from '../../reports/comparison.js';
@@ -145,6 +145,19 @@ describe('PNG', () => {
       // The title's own colour: text was drawn.
       expect(count(light.text)).toBeGreaterThan(100);
     }
+  });
+
+  test('is drawn in the font that the package brings, not in one of the machine', async () => {
+    const [chart] = await chartsOf(study());
+    renderPng(chart);
+    const styles = GlobalFonts.families.find(({ family }) => family === 'Zeroth Sans')?.styles ?? [];
+    expect([...new Set(styles.map(({ weight }) => weight))].sort()).toEqual([400, 600]);
+    const context = createCanvas(10, 10).getContext('2d');
+    const widthIn = (family: string) => {
+      context.font = `400 40px ${family}`;
+      return context.measureText('Loss above the optimum').width;
+    };
+    expect(widthIn('"Zeroth Sans"')).not.toBe(widthIn('"No such font"'));
   });
 
   test('is the same to the byte each time', async () => {
