@@ -10,7 +10,7 @@ export interface Activation {
   /** d value / d x, in x and y = value. */
   readonly derivative: Expression;
   /** The ONNX operator that computes it in one step, where there is one. */
-  readonly operator?: { readonly op: 'LeakyRelu' | 'Elu'; readonly alpha: number };
+  readonly operator?: { readonly op: 'LeakyRelu'; readonly alpha: number };
 }
 
 interface Entry {
@@ -22,6 +22,7 @@ interface Entry {
 const one = constant(1);
 const half = constant(0.5);
 const sigmoid = call('sigmoid', x);
+const positive = call('relu', x);
 /** 1 + |x|. */
 const softened = plus(one, call('abs', x));
 /** The standard normal distribution function. */
@@ -47,9 +48,8 @@ const entries: Readonly<Record<string, Entry>> = {
   elu: {
     parameter: 1,
     make: (a) => ({
-      value: choose(x, x, times(constant(a), minus(call('exp', x), one))),
+      value: plus(positive, times(constant(a), minus(call('exp', minus(x, positive)), one))),
       derivative: choose(x, one, plus(y, constant(a))),
-      operator: { op: 'Elu', alpha: a },
     }),
   },
   softsign: { make: () => ({ value: over(x, softened), derivative: over(one, times(softened, softened)) }) },

@@ -9,6 +9,10 @@
  * Mul and a sum over the last axes instead), and a ReduceSum or ReduceMean over a middle axis is summed in another order
  * when the axis before it is shorter than the number of threads, or is 1 (split the axis and add, or move it last).
  * Exp, Tanh, Sigmoid, Erf, Sqrt, Tan, Pow, Relu, arithmetic, Softmax and sums over the last axis are safe.
+ *
+ * Two more conditions are the session's. Graph optimization `extended`, not `all`: the blocked layout that `all` gives convolutions
+ * depends on the number of filters, and so on the size of the population. And at least as many members as threads: fewer are
+ * computed by several threads each, which cut a matrix product's sum elsewhere.
  */
 export interface TensorInfo {
   readonly name: string;

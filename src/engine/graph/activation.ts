@@ -2,7 +2,7 @@
 import { type Activation, activationOf } from '../../../models/activations.js';
 import type { BinaryFunction, Expression, UnaryFunction } from '../../../models/expression.js';
 import type { Tensor } from './graph.js';
-import { above, add, compare, div, max, min, mul, neg, pow, sloped, sub, type UnaryOp, unary, where } from './ops.js';
+import { above, add, compare, div, leakyRelu, log, max, min, mul, neg, pow, scale, sub, unary, where } from './ops.js';
 
 /** The activation of that name, applied to every element of `s`. */
 export function activate(name: string, s: Tensor): Tensor {
@@ -13,22 +13,33 @@ export function activate(name: string, s: Tensor): Tensor {
 }
 
 function value({ operator, value: formula }: Activation, s: Tensor): Tensor {
-  return operator === undefined ? translate(formula, s, s) : sloped(operator.op, s, operator.alpha);
+  return operator === undefined ? translate(formula, s, s) : leakyRelu(s, operator.alpha);
 }
 
-const unaryOps: Record<Exclude<UnaryFunction, 'step' | 'negate'>, UnaryOp> = {
-  exp: 'Exp',
-  log: 'Log',
-  sqrt: 'Sqrt',
-  sin: 'Sin',
-  cos: 'Cos',
-  tanh: 'Tanh',
-  sigmoid: 'Sigmoid',
-  relu: 'Relu',
-  erf: 'Erf',
-  abs: 'Abs',
-  softplus: 'Softplus',
+/**
+ * Operators that give the same bits wherever an element lies in its tensor: those of ONNX Runtime's Log, Sin, Cos, Softplus and Elu
+ * depend on it, so that they are composed of others here.
+ */
+const unaryOps: Record<UnaryFunction, (a: Tensor) => Tensor> = {
+  negate: neg,
+  step: (a) => above(a, a.graph.scalar(0)),
+  exp: (a) => unary('Exp', a),
+  log,
+  sqrt: (a) => unary('Sqrt', a),
+  sin: (a) => halfAngle(a, (t, one) => div(add(t, t), add(one, mul(t, t)))),
+  cos: (a) => halfAngle(a, (t, one) => div(sub(one, mul(t, t)), add(one, mul(t, t)))),
+  tanh: (a) => unary('Tanh', a),
+  sigmoid: (a) => unary('Sigmoid', a),
+  relu: (a) => unary('Relu', a),
+  erf: (a) => unary('Erf', a),
+  abs: (a) => unary('Abs', a),
+  softplus: (a) => add(unary('Relu', a), log(add(a.graph.scalar(1), unary('Exp', neg(unary('Abs', a)))))),
 };
+
+/** Sine and cosine by t = tan(a / 2). */
+function halfAngle(a: Tensor, of: (t: Tensor, one: Tensor) => Tensor): Tensor {
+  return of(unary('Tan', scale(a, 0.5)), a.graph.scalar(1));
+}
 
 const binaryOps: Record<Exclude<BinaryFunction, 'power'>, (a: Tensor, b: Tensor) => Tensor> = {
   add,
@@ -47,12 +58,8 @@ export function translate(e: Expression, x: Tensor, y: Tensor): Tensor {
       return x.graph.scalar(e.value);
     case 'variable':
       return e.name === 'x' ? x : y;
-    case 'unary': {
-      const argument = next(e.argument);
-      if (e.function === 'negate') return neg(argument);
-      if (e.function === 'step') return above(argument, x.graph.scalar(0));
-      return unary(unaryOps[e.function], argument);
-    }
+    case 'unary':
+      return unaryOps[e.function](next(e.argument));
     case 'binary':
       return e.function === 'power' ? raise(next(e.left), e.right, next) : binaryOps[e.function](next(e.left), next(e.right));
     case 'choice':

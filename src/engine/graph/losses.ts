@@ -1,7 +1,7 @@
 /** The losses, each as the mean over samples: for a population's outputs [P, outputs, samples] and for one candidate's [samples, outputs]. */
 import type { Network } from '../../../models/network.js';
 import type { Graph, Tensor } from './graph.js';
-import { cast, compare, gemm, mul, reduce, reshape, scale, sub, swap, unary } from './ops.js';
+import { cast, compare, gemm, log, mul, reduce, reshape, scale, sub, swap, unary } from './ops.js';
 
 /** The input `targets`: class numbers int32 [samples] for cross-entropy, values float32 [samples, outputs] for squared error. */
 export function targetsInput(graph: Graph, network: Network, samples: number, outputs: number): Tensor {
@@ -23,32 +23,30 @@ function populationCrossEntropy(s: Tensor, targets: Tensor): Tensor {
   const [population, classes, samples] = s.shape;
   const { graph } = s;
   const z = sub(s, reduce('ReduceMax', s, [1]));
-  const sums = reduce('ReduceSum', unary('Exp', z), [1]);
   const numbers = graph.constant(
     'int32',
     [classes, 1],
     Int32Array.from({ length: classes }, (_, c) => c),
   );
   const oneHot = cast(compare('Equal', numbers, targets), 'float32');
-  const logs = scaledLogs(sums, classes, 1 / samples);
-  return reshape(
-    gemm(reshape(z, [population, classes * samples]), reshape(oneHot, [classes * samples, 1]), logs, { alpha: -1 / samples }),
-    [population],
-  );
+  const logs = sumOfLogs(unary('Exp', z));
+  const chosen = gemm(reshape(z, [population, classes * samples]), reshape(oneHot, [classes * samples, 1]), logs, { alpha: -1 });
+  return scale(reshape(chosen, [population]), 1 / samples);
 }
 
 /**
- * `factor` times the sum of log(sums) over the samples, [P, 1]. Logarithms are slow and products are not: as every sum
- * lies between 1 and the number of classes, as many are multiplied before the logarithm is taken as stay below 1e36.
+ * Sum over the samples of log(sum over the classes), [P, 1], of exponentials [P, classes, samples] with a 1 for each sample.
+ * Logarithms are slow and products are not: every sum over classes lies between 1 and their number, so as many of them are
+ * multiplied before the logarithm is taken as stay below 1e36.
  */
-function scaledLogs(sums: Tensor, classes: number, factor: number): Tensor {
-  const [population, , samples] = sums.shape;
+function sumOfLogs(exponentials: Tensor): Tensor {
+  const [population, classes, samples] = exponentials.shape;
   const limit = Math.max(1, Math.floor(36 / Math.log10(Math.max(classes, 2))));
   let group = Math.min(limit, samples);
   while (samples % group !== 0) group--;
-  const products = group === 1 ? sums : reduce('ReduceProd', reshape(sums, [population, samples / group, group]), [2]);
-  const logs = unary('Log', reshape(products, [population, samples / group]));
-  return scale(reduce('ReduceSum', logs, [1]), factor);
+  const sums = reduce('ReduceSum', exponentials, [1]);
+  const products = reduce('ReduceProd', reshape(sums, [population, samples / group, group]), [2]);
+  return reduce('ReduceSum', reshape(log(products), [population, samples / group]), [1]);
 }
 
 function populationSquaredError(outputs: Tensor, targets: Tensor): Tensor {
@@ -67,7 +65,7 @@ export function candidateLoss(network: Network, outputs: Tensor, targets: Tensor
   const largest = reduce('ReduceMax', outputs, [1]);
   graph.detached.add(largest); // log sum exp does not depend on what is subtracted and added again
   const z = sub(outputs, largest);
-  const logs = unary('Log', reduce('ReduceSum', unary('Exp', z), [1]));
+  const logs = reduce('ReduceLogSum', unary('Exp', z), [1]);
   const numbers = graph.constant(
     'int32',
     [1, classes],

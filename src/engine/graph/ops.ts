@@ -46,15 +46,15 @@ export function scale(a: Tensor, k: number): Tensor {
   return mul(a, a.graph.scalar(k));
 }
 
-export type UnaryOp = 'Exp' | 'Log' | 'Sqrt' | 'Sin' | 'Cos' | 'Tanh' | 'Sigmoid' | 'Relu' | 'Erf' | 'Abs' | 'Softplus';
+export type UnaryOp = 'Exp' | 'Sqrt' | 'Tan' | 'Tanh' | 'Sigmoid' | 'Relu' | 'Erf' | 'Abs';
 
 export function unary(op: UnaryOp, a: Tensor): Tensor {
   return elementwise(op, [a]);
 }
 
-/** LeakyRelu: x above 0, else alpha * x. Elu: x above 0, else alpha * (exp(x) - 1). */
-export function sloped(op: 'LeakyRelu' | 'Elu', a: Tensor, alpha: number): Tensor {
-  return elementwise(op, [a], { alpha: { float: alpha } });
+/** x above 0, else alpha * x. */
+export function leakyRelu(a: Tensor, alpha: number): Tensor {
+  return elementwise('LeakyRelu', [a], { alpha: { float: alpha } });
 }
 
 export function pow(a: Tensor, b: Tensor): Tensor {
@@ -170,7 +170,12 @@ export function expand(a: Tensor, shape: readonly number[]): Tensor {
   return a.graph.node('Expand', [a, indices(a, shape)], {}, { type: a.type, shape })[0];
 }
 
-export type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceProd' | 'ReduceSumSquare';
+/** Natural logarithm, as the sum over an axis of length 1: the operator Log gives another last bit at the end of a tensor than within it. */
+export function log(a: Tensor): Tensor {
+  return reshape(reduce('ReduceLogSum', reshape(a, [...a.shape, 1]), [a.shape.length]), a.shape);
+}
+
+export type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceProd' | 'ReduceLogSum' | 'ReduceSumSquare';
 
 /** Reduces over `axes`, which stay as axes of length 1. */
 export function reduce(op: Reduction, a: Tensor, axes: readonly number[]): Tensor {

@@ -5,6 +5,7 @@
 import type { GraphNode, Tensor } from './graph.js';
 import {
   above,
+  add,
   cast,
   compare,
   concat,
@@ -78,16 +79,19 @@ export const rules: Readonly<Record<string, Rule>> = {
   Div: elementwise(({ inputs: [, b] }, g, input, y) => (input === 0 ? div(g, b) : neg(div(mul(g, y), b)))),
   Neg: elementwise((_, g) => neg(g)),
   Exp: elementwise((_, g, __, y) => mul(g, y)),
-  Log: elementwise(({ inputs: [a] }, g) => div(g, a)),
   Sqrt: elementwise((_, g, __, y) => div(scale(g, 0.5), y)),
-  Sin: elementwise(({ inputs: [a] }, g) => mul(g, unary('Cos', a))),
-  Cos: elementwise(({ inputs: [a] }, g) => neg(mul(g, unary('Sin', a)))),
+  Tan: elementwise((_, g, __, y) => mul(g, add(g.graph.scalar(1), mul(y, y)))),
   Tanh: elementwise((_, g, __, y) => mul(g, sub(g.graph.scalar(1), mul(y, y)))),
   Sigmoid: elementwise((_, g, __, y) => mul(g, mul(y, sub(g.graph.scalar(1), y)))),
-  Softplus: elementwise(({ inputs: [a] }, g) => mul(g, unary('Sigmoid', a))),
   Erf: elementwise(({ inputs: [a] }, g) => mul(g, scale(unary('Exp', neg(mul(a, a))), 2 / Math.sqrt(Math.PI)))),
   /** 0 at 0. */
   Relu: elementwise((_, g, __, y) => mul(g, above(y, g.graph.scalar(0)))),
+  /** 1 at 0, where Relu and LeakyRelu differ. */
+  LeakyRelu: elementwise((node, g) => {
+    const [a] = node.inputs;
+    const slope = attribute(node, 'alpha');
+    return mul(g, sub(g.graph.scalar(1), scale(above(neg(a), g.graph.scalar(0)), 1 - slope)));
+  }),
   /** 0 at 0. */
   Abs: elementwise(({ inputs: [a] }, g) => mul(g, sub(above(a, g.graph.scalar(0)), above(neg(a), g.graph.scalar(0))))),
   /** Where both are equal, half to each. */
@@ -117,6 +121,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   ReduceSum: one((_, g) => g),
   ReduceMean: one(({ inputs: [a] }, g, _, y) => scale(g, sizeOf(y.shape) / sizeOf(a.shape))),
   ReduceSumSquare: one(({ inputs: [a] }, g) => mul(g, scale(a, 2))),
+  /** The sum itself is exp(y). */
+  ReduceLogSum: one((_, g, __, y) => div(g, unary('Exp', y))),
   /** Ties share equally. */
   ReduceMax: one(({ inputs: [a, axes] }, g, _, y) => {
     const mask = same(a, y);
