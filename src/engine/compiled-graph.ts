@@ -8,11 +8,11 @@
  * Two more depend on the number of candidates: a product with a matrix of one column is summed by blocks of rows (use
  * Mul and a sum over the last axes instead), and a ReduceSum or ReduceMean over a middle axis is summed in another order
  * when the axis before it is shorter than the number of threads, or is 1 (split the axis and add, or move it last).
- * Exp, Tanh, Sigmoid, Erf, Sqrt, Tan, Pow, Relu, arithmetic, Softmax and sums over the last axis are safe.
+ * Exp, Tanh, Sigmoid, Erf, Sqrt, Tan, Pow, Relu, arithmetic and Softmax are safe. ReduceSum over the last axis depends on where a
+ * row begins, unless its length is a multiple of the vector width; ReduceProd, ReduceL1 and ReduceSumSquare do not.
  *
- * Two more conditions are the session's. Graph optimization `extended`, not `all`: the blocked layout that `all` gives convolutions
- * depends on the number of filters, and so on the size of the population. And at least as many members as threads: fewer are
- * computed by several threads each, which cut a matrix product's sum elsewhere.
+ * One more condition is the session's: graph optimization `extended`, not `all`, for graphs with convolutions. The blocked layout
+ * that `all` gives them depends on the number of filters, and so on the size of the population.
  */
 export interface TensorInfo {
   readonly name: string;

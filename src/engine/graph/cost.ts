@@ -1,6 +1,6 @@
 /** What running a graph takes: the memory that is alive at once, and its matrix products. */
 import type { Product } from '../compiled-graph.js';
-import { type GraphNode, nodesFor, type Tensor } from './graph.js';
+import { type Attribute, type GraphNode, nodesFor, type Tensor } from './graph.js';
 import { sizeOf } from './shape.js';
 
 const widths = { float32: 4, int32: 4, int64: 8, bool: 1 } as const;
@@ -45,10 +45,16 @@ export function sharedProducts(outputs: readonly Tensor[]): Product[] {
     if (op === 'MatMul') found.push(product(inputs[0].shape, inputs[1].shape));
     if (op === 'Gemm' && attributes.transA !== 1) {
       const [rows, inner] = inputs[0].shape;
-      found.push({ batch: 1, rows, inner, columns: inputs[1].shape[attributes.transB === 1 ? 0 : 1] });
+      const columns = inputs[1].shape[attributes.transB === 1 ? 0 : 1];
+      // one column, scaled, is no matrix-vector product: its rows are summed alike, and never cut
+      if (columns > 1 || scalarOf(attributes.alpha) === 1) found.push({ batch: 1, rows, inner, columns });
     }
   }
   return found;
+}
+
+function scalarOf(attribute: Attribute): number | undefined {
+  return typeof attribute === 'object' && 'float' in attribute ? attribute.float : undefined;
 }
 
 /** A right matrix that all share makes one product with all the rows. */

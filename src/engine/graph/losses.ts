@@ -1,7 +1,7 @@
 /** The losses, each as the mean over samples: for a population's outputs [P, outputs, samples] and for one candidate's [samples, outputs]. */
 import type { Network } from '../../../models/network.js';
 import type { Graph, Tensor } from './graph.js';
-import { cast, compare, gemm, log, mul, reduce, reshape, scale, sub, swap, unary } from './ops.js';
+import { cast, compare, gemm, log, matmul, mul, reduce, reshape, scale, sub, swap, unary } from './ops.js';
 
 /** The input `targets`: class numbers int32 [samples] for cross-entropy, values float32 [samples, outputs] for squared error. */
 export function targetsInput(graph: Graph, network: Network, samples: number, outputs: number): Tensor {
@@ -17,7 +17,6 @@ export function populationLosses(network: Network, outputs: Tensor, targets: Ten
 
 /**
  * Mean over samples of log sum_c exp(s_c) - s_target, by z = s - max_c s, so that no exponential overflows.
- * The targets' share is one product of all z with the one-hot targets.
  */
 function populationCrossEntropy(s: Tensor, targets: Tensor): Tensor {
   const [population, classes, samples] = s.shape;
@@ -29,8 +28,10 @@ function populationCrossEntropy(s: Tensor, targets: Tensor): Tensor {
     Int32Array.from({ length: classes }, (_, c) => c),
   );
   const oneHot = cast(compare('Equal', numbers, targets), 'float32');
-  const logs = sumOfLogs(unary('Exp', z));
-  const chosen = gemm(reshape(z, [population, classes * samples]), reshape(oneHot, [classes * samples, 1]), logs, { alpha: -1 });
+  // A factor other than 1 keeps the product off the matrix-vector path, whose bits depend on the number of rows.
+  const chosen = gemm(reshape(z, [population, classes * samples]), reshape(oneHot, [classes * samples, 1]), sumOfLogs(unary('Exp', z)), {
+    alpha: -1,
+  });
   return scale(reshape(chosen, [population]), 1 / samples);
 }
 
@@ -44,9 +45,11 @@ function sumOfLogs(exponentials: Tensor): Tensor {
   const limit = Math.max(1, Math.floor(36 / Math.log10(Math.max(classes, 2))));
   let group = Math.min(limit, samples);
   while (samples % group !== 0) group--;
-  const sums = reduce('ReduceSum', exponentials, [1]);
+  // A product with ones, because a sum over a middle axis depends on the number of threads.
+  const sums = matmul(exponentials.graph.constant('float32', [1, classes], new Float32Array(classes).fill(1)), exponentials);
   const products = reduce('ReduceProd', reshape(sums, [population, samples / group, group]), [2]);
-  return reduce('ReduceSum', reshape(log(products), [population, samples / group]), [1]);
+  // All logarithms are positive; unlike ReduceSum, ReduceL1 adds in the same order wherever a row begins.
+  return reduce('ReduceL1', reshape(log(products), [population, samples / group]), [1]);
 }
 
 function populationSquaredError(outputs: Tensor, targets: Tensor): Tensor {

@@ -175,7 +175,7 @@ export function log(a: Tensor): Tensor {
   return reshape(reduce('ReduceLogSum', reshape(a, [...a.shape, 1]), [a.shape.length]), a.shape);
 }
 
-export type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceProd' | 'ReduceLogSum' | 'ReduceSumSquare';
+export type Reduction = 'ReduceSum' | 'ReduceMean' | 'ReduceMax' | 'ReduceProd' | 'ReduceLogSum' | 'ReduceSumSquare' | 'ReduceL1';
 
 /** Reduces over `axes`, which stay as axes of length 1. */
 export function reduce(op: Reduction, a: Tensor, axes: readonly number[]): Tensor {

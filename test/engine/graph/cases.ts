@@ -15,7 +15,11 @@ export async function run(
   feeds: Readonly<Record<string, Feed>>,
   { intraOpNumThreads = 1 }: { intraOpNumThreads?: number } = {},
 ): Promise<Record<string, number[]>> {
-  const session = await ort.InferenceSession.create(graph.bytes, { logSeverityLevel: 3, intraOpNumThreads, graphOptimizationLevel: 'extended' });
+  const session = await ort.InferenceSession.create(graph.bytes, {
+    logSeverityLevel: 3,
+    intraOpNumThreads,
+    graphOptimizationLevel: 'extended',
+  });
   try {
     const tensors = graph.inputs.map(({ name, type, shape }) => [
       name,
