@@ -20,12 +20,14 @@ export interface TensorInfo {
   readonly shape: readonly number[];
 }
 
-/** `batch` products of [rows, inner] and [inner, columns] in one node. */
+/** `batch` products of [rows, inner] and [inner, columns] in one node; a convolution of one image is one of them. */
 export interface Product {
   readonly batch: number;
   readonly rows: number;
   readonly columns: number;
   readonly inner: number;
+  /** Threads share the columns even where there are more rows. */
+  readonly convolution?: true;
 }
 
 export interface CompiledGraph {
@@ -38,4 +40,6 @@ export interface CompiledGraph {
   readonly peakBytes: number;
   /** The matrix products whose bits could depend on how threads share them. */
   readonly products: readonly Product[];
+  /** Of the sums whose order could depend on the threads: the extent of the axis before those that are summed. */
+  readonly sums: readonly number[];
 }

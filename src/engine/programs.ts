@@ -37,7 +37,7 @@ export class Programs {
     }
     const graph = compile();
     const { provider, threads } = this.#settings;
-    const session = await openSession(graph, { provider, threads: threadsWithoutEffect(graph.products, threads) });
+    const session = await openSession(graph, { provider, threads: threadsWithoutEffect(graph, threads) });
     const program: Program = {
       graph,
       session,

@@ -79,9 +79,11 @@ export function oneLine(message: string): string {
   const plain = message
     // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colours
     .replace(/\u001b\[[0-9;]*m/g, '')
+    .replace(/^Error: /, '')
     .replace(/^\/onnxruntime_src\/\S+ .*? was false\. /s, '')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .replace(/\.$/, '');
   return plain.length > 300 ? `${plain.slice(0, 297)}...` : plain;
 }
 

@@ -30,5 +30,6 @@ export function tinyGraph(length: number, operator = 'Add'): CompiledGraph {
     outputs: [{ name: 'y', type: 'float32', shape: [length] }],
     peakBytes: 8 * length,
     products: [],
+    sums: [],
   };
 }

@@ -17,7 +17,7 @@ import { forward } from './forward.js';
 import { Graph, type Tensor } from './graph.js';
 import { candidateLoss, populationLosses, targetsInput } from './losses.js';
 import { compiled } from './onnx.js';
-import { argMax, cast, compare, concat, reduce, reshape, softmax } from './ops.js';
+import { above, add, cast, compare, concat, mul, reduce, reshape, softmax } from './ops.js';
 import { type Layout, populationOutputs } from './population.js';
 import { candidate } from './theta.js';
 
@@ -93,8 +93,27 @@ export function compileEvaluate(network: Network, options: { readonly samples: n
   const targets = targetsInput(graph, network, options.samples, outputCount(network));
   const loss = candidateLoss(network, outputs, targets);
   if (network.loss === 'squared-error') return compiled(graph, { loss });
-  const right = cast(compare('Equal', cast(argMax(outputs, 1), 'int32'), targets), 'float32');
-  return compiled(graph, { loss, correct: reshape(reduce('ReduceSum', right, [0]), []) });
+  return compiled(graph, { loss, correct: correctCount(outputs, targets) });
+}
+
+/**
+ * How many samples have their largest output, the first of equals, at the target: those where no output is larger than the
+ * target's, and none before it is equal. (ArgMax gives an int64, which GPUs do not compare.)
+ */
+function correctCount(outputs: Tensor, targets: Tensor): Tensor {
+  const { graph } = outputs;
+  const [samples, classes] = outputs.shape;
+  const numbers = graph.constant(
+    'float32',
+    [1, classes],
+    Array.from({ length: classes }, (_, c) => c),
+  );
+  const target = cast(reshape(targets, [samples, 1]), 'float32');
+  const chosen = reduce('ReduceSum', mul(outputs, cast(compare('Equal', numbers, target), 'float32')), [1]);
+  const equalBefore = mul(cast(compare('Equal', outputs, chosen), 'float32'), above(target, numbers));
+  const ahead = reduce('ReduceSum', add(above(outputs, chosen), equalBefore), [1]);
+  const right = cast(compare('Equal', ahead, graph.scalar(0)), 'float32');
+  return reshape(reduce('ReduceSum', right, [0, 1]), []);
 }
 
 /** Name of the output of layer i. */

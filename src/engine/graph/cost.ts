@@ -41,13 +41,18 @@ function workspace({ op, inputs, outputs }: GraphNode): number {
  */
 export function sharedProducts(outputs: readonly Tensor[]): Product[] {
   const found: Product[] = [];
-  for (const { op, inputs, attributes } of nodesFor(outputs)) {
+  for (const { op, inputs, outputs: results, attributes } of nodesFor(outputs)) {
     if (op === 'MatMul') found.push(product(inputs[0].shape, inputs[1].shape));
     if (op === 'Gemm' && attributes.transA !== 1) {
       const [rows, inner] = inputs[0].shape;
       const columns = inputs[1].shape[attributes.transB === 1 ? 0 : 1];
       // one column, scaled, is no matrix-vector product: its rows are summed alike, and never cut
       if (columns > 1 || scalarOf(attributes.alpha) === 1) found.push({ batch: 1, rows, inner, columns });
+    }
+    // several images or groups are shared among threads whole
+    if (op === 'Conv' && inputs[0].shape[0] === 1 && (attributes.group ?? 1) === 1) {
+      const [filters, ...window] = inputs[1].shape;
+      found.push({ batch: 1, rows: filters, columns: sizeOf(results[0].shape.slice(2)), inner: sizeOf(window), convolution: true });
     }
   }
   return found;
@@ -65,4 +70,27 @@ function product(left: readonly number[], right: readonly number[]): Product {
   const others = sizeOf(right.slice(0, -2));
   if (others === 1) return { batch: 1, rows: rows * leading, columns, inner };
   return { batch: Math.max(leading, others), rows, columns, inner };
+}
+
+/**
+ * Sums over a middle axis take another way where the axis before is shorter than the number of threads, and sums over the
+ * first and last where the axis between is: its extent, for each of them.
+ */
+export function sharedSums(outputs: readonly Tensor[]): number[] {
+  const found: number[] = [];
+  for (const { op, inputs } of nodesFor(outputs)) {
+    if (op !== 'ReduceSum' && op !== 'ReduceMean') continue;
+    const [{ shape }, axes] = inputs;
+    const summed = new Set(axes.source.kind === 'constant' ? Array.from(axes.source.values) : []);
+    // runs of axes that are summed, and of axes that are kept; an extent of 1 belongs to either
+    const runs: { readonly summed: boolean; extent: number }[] = [];
+    shape.forEach((extent, axis) => {
+      const last = runs.at(-1);
+      if (extent === 1) return;
+      if (last?.summed === summed.has(axis)) last.extent *= extent;
+      else runs.push({ summed: summed.has(axis), extent });
+    });
+    if (runs.length > 2) found.push(runs[runs[0].summed ? 1 : 0].extent);
+  }
+  return found;
 }

@@ -14,7 +14,7 @@ import {
   ValueInfoProtoSchema,
 } from 'onnx-buf';
 import type { CompiledGraph, TensorInfo } from '../compiled-graph.js';
-import { peakBytes, sharedProducts } from './cost.js';
+import { peakBytes, sharedProducts, sharedSums } from './cost.js';
 import { type Attribute, type ElementType, type Graph, type GraphNode, nodesFor, type Tensor } from './graph.js';
 import { contentHash } from './hash.js';
 
@@ -40,6 +40,7 @@ export function compiled(graph: Graph, outputs: Readonly<Record<string, Tensor>>
     outputs: Object.entries(outputs).map(([name, tensor]) => info(name, tensor)),
     peakBytes: peakBytes(results),
     products: sharedProducts(results),
+    sums: sharedSums(results),
   };
 }
 

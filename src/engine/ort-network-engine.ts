@@ -1,0 +1,269 @@
+/** The network engine over ONNX Runtime: compiles what is asked for, keeps it, cuts what does not fit, runs it. */
+import type { Network, Parameters } from '../../models/network.js';
+import { parametersOf } from '../../models/parameters.js';
+import { count, layerShapes, outputCount } from '../../models/shapes.js';
+import { validateNetwork } from '../../models/validate.js';
+import { EngineError } from '../core/errors.js';
+import type { LayerResponses } from '../core/query.js';
+import { checkBatch, checkLength } from './batch-checks.js';
+import { equalParts, membersThatFit, type Part } from './chunking.js';
+import type { CompiledGraph } from './compiled-graph.js';
+import {
+  chooseLayout,
+  compileEvaluate,
+  compileGradient,
+  compileLosses,
+  compilePredict,
+  compileProbes,
+  compileResponses,
+  layerOutputName,
+} from './graph/compile.js';
+import { exportModel } from './graph/export.js';
+import type { Batch, EngineOptions, Evaluation, LayerProbe, NetworkEngine } from './network-engine.js';
+import { type CallData, setInputs } from './program-inputs.js';
+import { allocateTensor, type Program, Programs } from './programs.js';
+import type { TensorData } from './sessions.js';
+
+/** Memory that one run may use where the caller does not say. */
+export const defaultMemoryBytes = 256 * 2 ** 20;
+
+/** Graphs that one engine keeps: minibatch, remainder, evaluation and probes of one problem are well below. */
+const keptPrograms = 24;
+
+/** Larger batches are worked on in blocks of at most this many samples, whatever the memory, so that results do not depend on it. */
+const blockSamples = 8192;
+
+/** The same for evaluation and prediction, where small blocks stay in the processor's cache. */
+const evaluationSamples = 2048;
+
+/**
+ * Opens an engine for a network. Close it to free its sessions.
+ * Throws UsageError when the network is not valid; its calls throw EngineError when the provider fails.
+ */
+export async function openNetworkEngine(network: Network, options: EngineOptions): Promise<NetworkEngine> {
+  return new OrtNetworkEngine(validateNetwork(network), options);
+}
+
+/** A graph for that many members: candidates, or samples. */
+type Compile = (members: number) => CompiledGraph;
+
+class OrtNetworkEngine implements NetworkEngine {
+  readonly network: Network;
+  readonly parameters: Parameters;
+  readonly #features: number;
+  readonly #memoryBytes: number;
+  readonly #programs: Programs;
+  readonly #fits = new Map<string, number>();
+  /** Least candidates of a run: alone, a narrow network's sums over its units would be made in another order. */
+  readonly #least: number;
+  /** Calls wait for each other, as they share output arrays. */
+  #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(network: Network, { provider, threads, memoryBytes = defaultMemoryBytes }: EngineOptions) {
+    this.network = network;
+    this.parameters = parametersOf(network);
+    this.#features = count(network.input);
+    this.#memoryBytes = memoryBytes;
+    this.#programs = new Programs({ provider, threads }, keptPrograms);
+    this.#least = chooseLayout(network) === 'samples-last' ? 2 : 1;
+  }
+
+  losses(theta: Float32Array, size: number, batch: Batch, out: Float64Array): Promise<void> {
+    return this.#inTurn(async () => {
+      const { dimension } = this.parameters;
+      checkLength('parameters', theta, size * dimension, `${size} candidates of ${dimension}`);
+      checkBatch(this.network, batch);
+      const dropout = batch.dropoutSeed !== undefined;
+      out.fill(0, 0, size);
+      for (const block of equalParts(batch.count, blockSamples)) {
+        const samples = block.to - block.from;
+        const data = this.#slice(batch, block);
+        const kind = `losses ${samples} ${dropout}`;
+        const compile: Compile = (population) => compileLosses(this.network, { population, samples, dropout });
+        const most = this.#fit(kind, size, this.#least, compile, `One candidate on ${samples} samples`);
+        for (const { from, to } of equalParts(size, most)) {
+          const run = Math.max(to - from, this.#least);
+          const program = await this.#programs.get(`${kind} ${run}`, () => compile(run));
+          const values = theta.subarray(from * dimension, to * dimension);
+          const [losses] = await this.#run(program, { ...data, theta: to - from < run ? repeated(values, run) : values });
+          for (let p = from; p < to; p++) out[p] += (losses as Float32Array)[p - from] * (samples / batch.count);
+        }
+      }
+    });
+  }
+
+  gradient(theta: Float32Array, batch: Batch, out: Float32Array): Promise<number> {
+    return this.#inTurn(async () => {
+      const { dimension } = this.parameters;
+      checkLength('gradient', out, dimension, 'one for each parameter');
+      this.#check(theta, batch);
+      const dropout = batch.dropoutSeed !== undefined;
+      const blocks = equalParts(batch.count, blockSamples);
+      let total = 0;
+      if (blocks.length > 1) out.fill(0, 0, dimension);
+      for (const block of blocks) {
+        const samples = block.to - block.from;
+        const program = await this.#program(`gradient ${dropout}`, samples, () => compileGradient(this.network, { samples, dropout }));
+        const own = blocks.length === 1 ? out.subarray(0, dimension) : undefined;
+        const [loss, gradient] = await this.#run(program, { ...this.#slice(batch, block), theta }, [undefined, own]);
+        const share = samples / batch.count;
+        total += (loss as Float32Array)[0] * share;
+        if (own === undefined) for (let i = 0; i < dimension; i++) out[i] += (gradient as Float32Array)[i] * share;
+      }
+      return total;
+    });
+  }
+
+  predict(theta: Float32Array, inputs: Float32Array, samples: number): Promise<Float32Array> {
+    return this.#inTurn(async () => {
+      checkLength('inputs', inputs, samples * this.#features, `${samples} samples of ${this.#features}`);
+      checkLength('parameters', theta, this.parameters.dimension, 'one candidate');
+      const outputs = outputCount(this.network);
+      const out = new Float32Array(samples * outputs);
+      for (const { from, to } of this.#blocks('predict', samples, (block) => compilePredict(this.network, { samples: block }))) {
+        const program = await this.#program('predict', to - from, () => compilePredict(this.network, { samples: to - from }));
+        const data = { theta, inputs: inputs.subarray(from * this.#features, to * this.#features) };
+        await this.#run(program, data, [out.subarray(from * outputs, to * outputs)]);
+      }
+      return out;
+    });
+  }
+
+  evaluate(theta: Float32Array, batch: Batch): Promise<Evaluation> {
+    return this.#inTurn(async () => {
+      this.#check(theta, batch);
+      const { dropoutSeed: _, ...inUse } = batch;
+      const compile: Compile = (samples) => compileEvaluate(this.network, { samples });
+      let loss = 0;
+      let right = 0;
+      for (const block of this.#blocks('evaluate', batch.count, compile)) {
+        const samples = block.to - block.from;
+        const program = await this.#program('evaluate', samples, () => compile(samples));
+        const [mean, correct] = await this.#run(program, { ...this.#slice(inUse, block), theta });
+        loss += Number(mean[0]) * (samples / batch.count);
+        right += Number(correct?.[0] ?? 0);
+      }
+      return this.network.loss === 'cross-entropy' ? { loss, accuracy: right / batch.count } : { loss };
+    });
+  }
+
+  responses(theta: Float32Array, batch: Batch): Promise<LayerResponses[]> {
+    return this.#inTurn(async () => {
+      const outputs = await this.#all('responses', compileResponses, theta, batch);
+      return layerShapes(this.network).map((shape, layer) => ({
+        layer,
+        samples: batch.count,
+        units: count(shape),
+        values: outputs(layerOutputName(layer)),
+      }));
+    });
+  }
+
+  probes(theta: Float32Array, batch: Batch): Promise<LayerProbe[]> {
+    return this.#inTurn(async () => {
+      const outputs = await this.#all('probes', compileProbes, theta, batch);
+      const shapes = layerShapes(this.network);
+      const layers = this.parameters.layout.filter(({ role }) => role === 'weights').map(({ layer }) => layer);
+      return layers.map((layer) => ({
+        layer,
+        samples: batch.count,
+        units: count(shapes[layer]),
+        values: outputs(layerOutputName(layer)),
+        signal: outputs(`signal${layer}`),
+        weightGradient: outputs(`weights${layer}`),
+      }));
+    });
+  }
+
+  toOnnx(theta: Float32Array): Uint8Array {
+    checkLength('parameters', theta, this.parameters.dimension, 'one candidate');
+    return exportModel(this.network, theta);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#last;
+    await this.#programs.close();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed)
+      return Promise.reject(new EngineError('The engine is closed. Open another with openNetworkEngine(network, options).'));
+    const next = this.#last.then(work);
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  #check(theta: Float32Array, batch: Batch): void {
+    checkLength('parameters', theta, this.parameters.dimension, 'one candidate');
+    checkBatch(this.network, batch);
+  }
+
+  /** The samples of one block; with its own dropout masks if it is not the first. */
+  #slice(batch: Batch, { from, to }: Part): Omit<CallData, 'theta'> {
+    if (to - from === batch.count) return batch;
+    const perSample = batch.targets.length / batch.count;
+    const seed = batch.dropoutSeed;
+    return {
+      inputs: batch.inputs.subarray(from * this.#features, to * this.#features),
+      targets: batch.targets.subarray(from * perSample, to * perSample),
+      ...(seed === undefined ? {} : { dropoutSeed: from === 0 ? seed : `${seed}/from ${from}` }),
+    };
+  }
+
+  /** How many members one run may hold, by the memory limit. */
+  #fit(kind: string, wanted: number, least: number, compile: Compile, what: string): number {
+    const key = `${kind} ${wanted}`;
+    let most = this.#fits.get(key);
+    if (most === undefined) {
+      most = membersThatFit(wanted, least, this.#memoryBytes, what, (members) => compile(members).peakBytes);
+      this.#fits.set(key, most);
+    }
+    return most;
+  }
+
+  #blocks(kind: string, samples: number, compile: Compile): Part[] {
+    return equalParts(samples, this.#fit(kind, Math.min(samples, evaluationSamples), 1, compile, 'One sample'));
+  }
+
+  /** A program for one candidate, which is not cut: it must fit as it is. */
+  #program(kind: string, samples: number, compile: () => CompiledGraph): Promise<Program> {
+    const key = `${kind} ${samples}`;
+    return this.#programs.get(key, () => {
+      const graph = compile();
+      membersThatFit(samples, samples, this.#memoryBytes, `The ${kind.split(' ')[0]} on ${samples} samples`, () => graph.peakBytes);
+      return graph;
+    });
+  }
+
+  /** Runs a graph with an output for each layer; each output is an array of the caller's own. */
+  async #all(
+    kind: string,
+    compile: (network: Network, options: { samples: number; dropout: boolean }) => CompiledGraph,
+    theta: Float32Array,
+    batch: Batch,
+  ): Promise<(name: string) => Float32Array> {
+    this.#check(theta, batch);
+    const options = { samples: batch.count, dropout: batch.dropoutSeed !== undefined };
+    const program = await this.#program(`${kind} ${options.dropout}`, batch.count, () => compile(this.network, options));
+    const fresh = program.graph.outputs.map(allocateTensor);
+    await this.#run(program, { ...batch, theta }, fresh);
+    const named = new Map(program.graph.outputs.map(({ name }, i) => [name, fresh[i]]));
+    return (name) => named.get(name) as Float32Array;
+  }
+
+  /** Runs into the given output arrays, or where there is none into the program's own, which the next run overwrites. */
+  async #run(program: Program, data: CallData, into?: readonly (TensorData | undefined)[]): Promise<readonly TensorData[]> {
+    setInputs(program, this.network, data);
+    const outputs = into === undefined ? program.outputs : program.outputs.map((own, i) => into[i] ?? own);
+    await program.session.run(program.inputs, outputs);
+    return outputs;
+  }
+}
+
+function repeated(values: Float32Array, times: number): Float32Array {
+  const all = new Float32Array(values.length * times);
+  for (let i = 0; i < times; i++) all.set(values, i * values.length);
+  return all;
+}

@@ -1,0 +1,39 @@
+/** Puts a call's data in the order of a graph's inputs; makes the dropout masks. */
+import type { Network } from '../../models/network.js';
+import { fillDropoutMask } from './dropout-masks.js';
+import type { Program } from './programs.js';
+import type { TensorData } from './sessions.js';
+
+export interface CallData {
+  readonly theta: Float32Array;
+  readonly inputs: Float32Array;
+  readonly targets?: Int32Array | Float32Array;
+  readonly dropoutSeed?: string;
+}
+
+export function setInputs(program: Program, network: Network, data: CallData): void {
+  const { graph, inputs } = program;
+  for (let i = 0; i < graph.inputs.length; i++) {
+    const { name } = graph.inputs[i];
+    const given = name === 'theta' ? data.theta : name === 'inputs' ? data.inputs : name === 'targets' ? data.targets : undefined;
+    if (given !== undefined) inputs[i] = exactly(given, program.inputLengths[i]);
+    else if (data.dropoutSeed !== undefined && name.startsWith('mask'))
+      setMask(program, i, network, Number(name.slice(4)), data.dropoutSeed);
+    else throw new RangeError(`The graph has an input "${name}" that the engine does not know.`);
+  }
+  program.maskSeed = data.dropoutSeed;
+}
+
+/** The same mask is kept for all runs with the same seed. */
+function setMask(program: Program, at: number, network: Network, index: number, seed: string): void {
+  if (program.maskSeed === seed) return;
+  const layer = network.layers[index];
+  if (layer.kind !== 'dropout') throw new RangeError(`Layer ${index} has no dropout.`);
+  const mask = (program.inputs[at] as Float32Array | undefined) ?? new Float32Array(program.inputLengths[at]);
+  fillDropoutMask(seed, index, layer.rate, mask);
+  program.inputs[at] = mask;
+}
+
+function exactly<T extends TensorData>(values: T, length: number): T {
+  return values.length === length ? values : (values.subarray(0, length) as T);
+}
