@@ -1,0 +1,93 @@
+/** Problems that train a network on a data set: ids such as `iris`, `mnist(784-128-10,relu,batch=128)`. */
+import type { Network } from '../../models/network.js';
+import { parametersOf } from '../../models/parameters.js';
+import { UsageError } from '../core/errors.js';
+import { Rng } from '../core/rng.js';
+import { datasetShape, loadDataset } from '../datasets/catalog.js';
+import type { DataShape, RawDataset } from '../datasets/dataset.js';
+import { type Dataset, prepareDataset } from '../datasets/prepare.js';
+import { openNetworkEngine } from '../engine/ort-network-engine.js';
+import { parseSettings } from './id-syntax.js';
+import { networkObjective } from './network-objective.js';
+import { type NetworkSettings, readSettings, regularizationOf, settingsId } from './network-settings.js';
+import { networkOf } from './network-text.js';
+import type { Facts, OpenOptions, Problem, ProblemFamily } from './problem.js';
+
+/** Settings of a family: the network and activation, and what differs from `commonDefaults`. */
+export type FamilyDefaults = Pick<NetworkSettings, 'network' | 'activation'> & Partial<NetworkSettings>;
+
+/** Full batch, standardized, initialized as the lecture does, without regularization. */
+export function defaultSettings(kind: DataShape['kind'], defaults: FamilyDefaults): NetworkSettings {
+  const loss = kind === 'classification' ? 'cross-entropy' : 'squared-error';
+  return { batch: 'full', loss, init: 'lecture', standardize: true, dropout: 0, l1: 0, l2: 0, ...defaults };
+}
+
+/** The family of a named data set, its id the set's name. */
+export function networkFamily(name: string, given: FamilyDefaults, examples: readonly string[]): ProblemFamily {
+  const shape = datasetShape(name);
+  const defaults = defaultSettings(shape.kind, given);
+  return {
+    name,
+    title: shape.title,
+    examples,
+    parse(id) {
+      const settings = readSettings(id, parseSettings(id, examples[1]), defaults);
+      return networkProblem(settingsId(name, settings, defaults), shape, settings, () => loadDataset(name, settings.data));
+    },
+  };
+}
+
+/** A problem for given settings; `load` gives its data, cached. Throws UsageError when network and data do not fit. */
+export function networkProblem(id: string, shape: DataShape, settings: NetworkSettings, load: () => Promise<RawDataset>): Problem {
+  const network = networkOf(id, shape, settings);
+  const dataOf = async (rng: Rng): Promise<Dataset> => {
+    const { split, train, standardize } = settings;
+    return prepareDataset(
+      await load(),
+      { ...(split !== undefined && { testShare: split }), ...(train !== undefined && { train }), standardize },
+      rng,
+    );
+  };
+  return {
+    id,
+    title: `${shape.title}, ${settings.network} ${settings.activation}`,
+    kind: shape.kind,
+    dimension: parametersOf(network).dimension,
+    facts: async () => factsOf(network, settings, await dataOf(Rng.seeded(0))),
+    async open({ seed, provider, threads }: OpenOptions) {
+      const rng = Rng.seeded(seed).fork('problem');
+      const dataset = await dataOf(rng.fork('data'));
+      const batch = batchOf(id, settings, dataset);
+      const regularization = regularizationOf(settings);
+      const engine = await openNetworkEngine(network, { provider, threads });
+      return networkObjective(engine, dataset, { ...(batch !== undefined && { batch }), ...(regularization && { regularization }), rng });
+    },
+  };
+}
+
+function batchOf(id: string, { batch }: NetworkSettings, dataset: Dataset): number | undefined {
+  const count = dataset.train.rows.length;
+  if (batch === 'full' || batch === count) return undefined;
+  if (batch > count)
+    throw new UsageError(`batch=${batch} in "${id}" is more than the ${count} samples for training: give at most that, or batch=full.`);
+  return batch;
+}
+
+function factsOf(network: Network, settings: NetworkSettings, { raw, train, test }: Dataset): Facts {
+  return {
+    network: `${settings.network} ${settings.activation}`,
+    parameters: parametersOf(network).dimension,
+    loss: settings.loss,
+    initializer: settings.init,
+    batch: settings.batch === 'full' ? train.rows.length : settings.batch,
+    'training samples': train.rows.length,
+    'test samples': test?.rows.length ?? 0,
+    standardized: settings.standardize,
+    ...(settings.dropout > 0 && { dropout: settings.dropout }),
+    ...(settings.l1 > 0 && { l1: settings.l1 }),
+    ...(settings.l2 > 0 && { l2: settings.l2 }),
+    ...(settings.maxnorm !== undefined && { 'max-norm': settings.maxnorm }),
+    data: raw.source.origin,
+    'data sha256': raw.source.hash(),
+  };
+}
