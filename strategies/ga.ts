@@ -6,13 +6,15 @@
  */
 import { z } from 'zod';
 import { StrategyError, UsageError } from '../src/core/errors.js';
-import { type DensePopulation, densePopulation } from '../src/core/population.js';
+import type { DensePopulation } from '../src/core/population.js';
 import { rankByLoss } from '../src/core/ranking.js';
 import type { Rng } from '../src/core/rng.js';
 import { allocate, sampleStart, startMean, startScale, type Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
-import { crossArithmetic, crossBlend, crossUniform, mutateGaussian, mutateReset, mutationThreshold } from '../src/kernels/breeding.js';
+import { crossRows, type Mixing } from '../src/kernels/crossover.js';
+import { type HitStream, mutateRow, openHits, resetRow } from '../src/kernels/hits.js';
 import { type Lanes, seedLanes } from '../src/kernels/lanes.js';
+import { residentArrays } from '../src/kernels/memory.js';
 import { copyRow } from '../src/kernels/rows.js';
 
 const options = z.strictObject({
@@ -50,7 +52,7 @@ const options = z.strictObject({
     .number()
     .min(0)
     .max(1e6)
-    .default(1)
+    .default(2)
     .describe(
       "Deviation of a gaussian mutation, in deviations of the gene's start (where that is a constant: the least of the others). 0 to 1,000,000.",
     ),
@@ -91,6 +93,7 @@ interface State {
   generation: number;
   readonly rng: Rng;
   readonly lanes: Lanes;
+  readonly hits: HitStream;
 }
 
 /** Number of step sizes in a mixture. */
@@ -130,7 +133,8 @@ export const ga = defineStrategy<Options, State>({
         `ga: ${size} individuals of ${dimension} genes are more than the ${2 ** 31} numbers of the largest population; take a smaller populationSize.`,
       );
     }
-    const children = densePopulation(space, size);
+    const [first, second] = residentArrays(space, [size * dimension, size * dimension]);
+    const children: DensePopulation = { kind: 'dense', size, dimension, values: first };
     const positions = rng.fork('positions');
     for (let p = 0; p < size; p++) sampleStart(space, positions, children.values, p * dimension);
     const centres = allocate(space, dimension);
@@ -139,7 +143,7 @@ export const ga = defineStrategy<Options, State>({
     startScale(space, deviations);
     return {
       settings,
-      parents: densePopulation(space, size),
+      parents: { kind: 'dense', size, dimension, values: second },
       losses: new Float64Array(size),
       order: new Int32Array(size),
       wheel: new Float64Array(settings.selection === 'roulette' ? size : 0),
@@ -150,7 +154,8 @@ export const ga = defineStrategy<Options, State>({
       scale: settings.mutationScale,
       generation: 0,
       rng: rng.fork('selection'),
-      lanes: seedLanes(rng.fork('breeding')),
+      lanes: seedLanes(rng.fork('crossover')),
+      hits: openHits(rng.fork('mutation'), settings.mutationRate, settings.mutation === 'gaussian' ? 'normal' : 'uniform'),
     };
   },
 
@@ -174,10 +179,9 @@ export const ga = defineStrategy<Options, State>({
 });
 
 function breed(state: State): void {
-  const { settings, parents, children, losses, order, parentLosses, rng, lanes } = state;
+  const { settings, parents, children, losses, order, parentLosses, rng, hits } = state;
   const { size, dimension } = parents;
   for (let p = 0; p < settings.elites; p++) copyRow(parents.values, order[p], children.values, p, dimension);
-  const threshold = mutationThreshold(settings.mutationRate);
   for (let p = settings.elites; p < size; p++) {
     const at = p * dimension;
     const first = order[selectRank(settings, state.wheel, size, rng)];
@@ -187,31 +191,27 @@ function breed(state: State): void {
     if (first === second) copyRow(parents.values, first, children.values, p, dimension);
     else cross(state, first, second, p);
     const step = settings.mutationSteps === 'mixed' ? state.scale / (1 << rng.below(stepSizes)) : state.scale;
-    if (settings.mutation === 'gaussian') mutateGaussian(lanes, children.values, at, dimension, threshold, step, state.deviations);
-    else mutateReset(lanes, children.values, at, dimension, threshold, state.centres, state.deviations);
+    if (settings.mutation === 'gaussian') mutateRow(hits, children.values, at, dimension, step, state.deviations);
+    else resetRow(hits, children.values, at, dimension, state.centres, Math.sqrt(3), state.deviations);
   }
 }
 
 function cross({ settings, parents, children, rng, lanes }: State, first: number, second: number, child: number): void {
   const n = parents.dimension;
-  const at = child * n;
-  switch (settings.crossover) {
-    case 'uniform':
-      crossUniform(lanes, parents.values, first * n, second * n, children.values, at, n);
-      break;
-    case 'blend':
-      crossBlend(lanes, parents.values, first * n, second * n, children.values, at, n, settings.blendAlpha);
-      break;
-    case 'arithmetic':
-      crossArithmetic(parents.values, first * n, second * n, children.values, at, n, rng.uniform());
-      break;
-    default: {
-      // one-point: at least one gene of each parent, where there are two genes
-      copyRow(parents.values, first, children.values, child, n);
-      const cut = n > 1 ? 1 + rng.below(n - 1) : 0;
-      for (let i = cut; i < n; i++) children.values[at + i] = parents.values[second * n + i];
-    }
+  if (settings.crossover === 'one-point') {
+    // at least one gene of each parent, where there are two genes
+    copyRow(parents.values, first, children.values, child, n);
+    const cut = n > 1 ? 1 + rng.below(n - 1) : 0;
+    for (let i = cut; i < n; i++) children.values[child * n + i] = parents.values[second * n + i];
+    return;
   }
+  crossRows(lanes, mixingOf(settings, rng), parents.values, first, second, children.values, child, n);
+}
+
+function mixingOf({ crossover, blendAlpha }: Options, rng: Rng): Mixing {
+  if (crossover === 'blend') return { kind: 'blend', alpha: blendAlpha };
+  if (crossover === 'arithmetic') return { kind: 'arithmetic', share: rng.uniform() };
+  return { kind: 'uniform' };
 }
 
 /** The rank, 0 the best, of one selected parent. */

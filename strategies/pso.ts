@@ -7,11 +7,12 @@
  * p: the particle's best position so far; g: the best position within its neighbourhood.
  */
 import { z } from 'zod';
+import { type Limits, limitsOf } from '../src/core/bounds.js';
 import { StrategyError, UsageError } from '../src/core/errors.js';
-import { densePopulation } from '../src/core/population.js';
-import { allocate, type Bounds, type Space, sampleStart, startDeviation, startScale, type Vector } from '../src/core/space.js';
+import { allocate, type Space, sampleStart, startDeviation, startScale, type Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
 import { seedLanes } from '../src/kernels/lanes.js';
+import { residentArrays } from '../src/kernels/memory.js';
 import { copyRow } from '../src/kernels/rows.js';
 import { moveSwarm, type Pull, type Swarm } from '../src/kernels/swarm.js';
 
@@ -62,9 +63,8 @@ interface State extends Swarm {
   readonly topology: Options['topology'];
   /** Loss at each particle's best position. */
   readonly bestLosses: Float64Array;
-  /** Empty for a space without bounds; in the precision of the positions. */
-  readonly lower: Vector;
-  readonly upper: Vector;
+  /** The bounds; undefined for a space without. */
+  readonly edges: Limits | undefined;
   /** Whether the present positions have been evaluated. */
   told: boolean;
 }
@@ -103,15 +103,16 @@ export const pso = defineStrategy<Options, State>({
         `pso: ${size} particles of ${dimension} coordinates are more than the ${2 ** 31} numbers of the largest population; take a smaller swarmSize.`,
       );
     }
-    const population = densePopulation(space, size);
-    const velocities = allocate(space, size * dimension);
+    const limited = chosen.velocityLimit === undefined ? 0 : dimension;
+    const [values, velocities, bests, limits] = residentArrays(space, [size * dimension, size * dimension, size * dimension, limited]);
     const positions = rng.fork('positions');
-    for (let p = 0; p < size; p++) sampleStart(space, positions, population.values, p * dimension);
+    for (let p = 0; p < size; p++) sampleStart(space, positions, values, p * dimension);
+    bests.set(values);
 
     const speeds = rng.fork('velocities');
     if (chosen.initialVelocity === 'half-difference') {
       for (let p = 0; p < size; p++) sampleStart(space, speeds, velocities, p * dimension);
-      for (let i = 0; i < velocities.length; i++) velocities[i] = (velocities[i] - population.values[i]) / 2;
+      for (let i = 0; i < velocities.length; i++) velocities[i] = (velocities[i] - values[i]) / 2;
     }
     const deviation = allocate(space, dimension);
     const scale = allocate(space, dimension);
@@ -121,16 +122,17 @@ export const pso = defineStrategy<Options, State>({
       if (deviation[i] === 0) for (let p = 0; p < size; p++) velocities[p * dimension + i] = scale[i] * speeds.normal();
     }
 
+    if (chosen.velocityLimit !== undefined) limitSpeeds(space, chosen.velocityLimit, scale, limits);
+
     const chi = chosen.phi === undefined ? undefined : constriction(chosen.phi);
     return {
-      population,
+      population: { kind: 'dense', size, dimension, values },
       velocities,
-      bests: population.values.slice(),
+      bests,
       bestLosses: new Float64Array(size).fill(Infinity),
       informants: new Int32Array(size),
-      limits: chosen.velocityLimit === undefined ? allocate(space, 0) : speedLimits(space, chosen.velocityLimit, scale),
-      lower: edge(space, 'lower'),
-      upper: edge(space, 'upper'),
+      limits,
+      edges: limitsOf(space),
       lanes: seedLanes(rng.fork('moves')),
       topology: chosen.topology,
       pull: {
@@ -191,8 +193,9 @@ function better(losses: Float64Array, a: number, b: number): number {
 }
 
 /** A particle that was put on its bound has lost its speed there. */
-function stopAtBounds({ population, velocities, lower, upper }: State): void {
-  if (lower.length === 0) return;
+function stopAtBounds({ population, velocities, edges }: State): void {
+  if (edges === undefined) return;
+  const { lower, upper } = edges;
   const { size, dimension, values } = population;
   for (let p = 0, j = 0; p < size; p++) {
     for (let i = 0; i < dimension; i++, j++) {
@@ -201,25 +204,10 @@ function stopAtBounds({ population, velocities, lower, upper }: State): void {
   }
 }
 
-/** One side of the bounds in the space's precision, rounded to the inside. */
-function edge(space: Space, side: keyof Bounds): Vector {
-  if (space.bounds === undefined) return allocate(space, 0);
-  const exact = space.bounds[side];
-  const inwards = side === 'lower' ? 1 : -1;
-  const out = allocate(space, space.dimension);
+/** Largest speeds: `share` of each coordinate's range, into `out`. */
+function limitSpeeds(space: Space, share: number, scale: Vector, out: Vector): void {
   for (let i = 0; i < out.length; i++) {
-    out[i] = exact[i];
-    // 3/4 to 3/2 of a unit in the last place of a float32
-    if (inwards * out[i] < inwards * exact[i]) out[i] += inwards * Math.max(Math.abs(out[i]) * 1.5 * 2 ** -24, 2 ** -149);
-  }
-  return out;
-}
-
-function speedLimits(space: Space, share: number, scale: Vector): Vector {
-  const limits = allocate(space, space.dimension);
-  for (let i = 0; i < limits.length; i++) {
     const width = space.bounds === undefined ? Infinity : space.bounds.upper[i] - space.bounds.lower[i];
-    limits[i] = share * (width < Infinity ? width : 2 * Math.sqrt(3) * scale[i]);
+    out[i] = share * (width < Infinity ? width : 2 * Math.sqrt(3) * scale[i]);
   }
-  return limits;
 }

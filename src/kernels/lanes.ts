@@ -1,11 +1,10 @@
 /**
  * Bulk random numbers: eight xoshiro128+ generators side by side (Blackman and Vigna 2021, https://doi.org/10.1145/3460772),
- * so that SIMD draws four at once. Only the upper 24 bits are used where numbers are made of a draw: the lowest bits of the
- * "+" scrambler are weak.
+ * in two groups of four, so that SIMD draws four at once. Only upper bits decide: the lowest of the "+" scrambler are weak.
  *
- * The order of draws is part of every kernel's definition. A call on n elements uses lane i mod 4 (of four or of both groups
- * of four) for element i, and moves every lane that takes part by the same number of steps, as if n were rounded up.
- * So results are a function of the lanes and the call, whatever runs it and in whatever chunks.
+ * The order of draws is part of every kernel's definition: a call on n elements uses lane i mod 4 for element i, and moves all
+ * lanes of a group alike, as if n were rounded up. So results are a function of the lanes and the calls, whatever runs them,
+ * and in whatever pieces.
  */
 import type { Rng } from '../core/rng.js';
 
@@ -20,4 +19,18 @@ export function seedLanes(rng: Rng): Lanes {
     for (let word = 0; word < 4; word++) lanes[8 * word + lane] = words[word];
   }
   return lanes;
+}
+
+/** The next 32 bits of one lane, as a signed whole number. */
+export function draw(lanes: Lanes, lane: number): number {
+  const s0 = lanes[lane];
+  const s1 = lanes[8 + lane];
+  const s2 = lanes[16 + lane] ^ s0;
+  const s3 = lanes[24 + lane] ^ s1;
+  const result = (s0 + lanes[24 + lane]) | 0;
+  lanes[8 + lane] = s1 ^ s2;
+  lanes[lane] = s0 ^ s3;
+  lanes[16 + lane] = s2 ^ (s1 << 9);
+  lanes[24 + lane] = (s3 << 11) | (s3 >>> 21);
+  return result;
 }

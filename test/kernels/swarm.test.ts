@@ -31,21 +31,21 @@ function swarmOf(size: number, dimension: number, informants: number[], limits: 
 }
 
 describe('moveSwarm', () => {
-  test('follows the formula with the uniforms of its lanes, element i from lane i mod 4 of both groups', () => {
+  test('follows the formula, r1 and r2 being the halves of a draw of lane i mod 4', () => {
     const swarm = swarmOf(2, 5, [1, 1]);
     const rng = Rng.seeded(8);
     for (const array of [swarm.population.values, swarm.velocities, swarm.bests]) for (let i = 0; i < 10; i++) array[i] = rng.normal();
     const x = swarm.population.values.slice();
     const v = swarm.velocities.slice();
     const p = swarm.bests;
-    const streams = Array.from({ length: 8 }, (_, lane) => reference([0, 1, 2, 3].map((w) => BigInt(swarm.lanes[8 * w + lane]))));
-    const uniforms = streams.map((stream) => Array.from({ length: 4 }, () => ((stream.next().value as number) >>> 8) / 2 ** 24));
+    const streams = Array.from({ length: 4 }, (_, lane) => reference([0, 1, 2, 3].map((w) => BigInt(swarm.lanes[8 * w + lane]))));
+    const draws = streams.map((stream) => Array.from({ length: 4 }, () => stream.next().value as number));
     moveSwarm(swarm, { inertia: 0.7, cognitive: 1.5, social: 1.25 });
     for (let j = 0; j < 10; j++) {
       const i = j % 5;
       const draw = (j < 5 ? 0 : 2) + (i >> 2); // five coordinates take two draws of every lane
-      const r1 = uniforms[i & 3][draw];
-      const r2 = uniforms[4 + (i & 3)][draw];
+      const r1 = (draws[i & 3][draw] >>> 16) / 2 ** 16;
+      const r2 = (draws[i & 3][draw] & 0xffff) / 2 ** 16;
       const velocity = 0.7 * v[j] + 1.5 * r1 * (p[j] - x[j]) + 1.25 * r2 * (p[5 + i] - x[j]);
       expect(swarm.velocities[j]).toBeCloseTo(velocity, 12);
       expect(swarm.population.values[j]).toBeCloseTo(x[j] + velocity, 12);

@@ -24,11 +24,16 @@ function sphere(x: ArrayLike<number>): number {
   return sum;
 }
 
-const rastrigin = (x: ArrayLike<number>): number =>
-  Array.from(x, (v) => v * v + 10 * (1 - Math.cos(2 * Math.PI * v))).reduce((a, b) => a + b, 0);
+const { cos, PI } = Math;
+
+function rastrigin(x: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i] * x[i] + 10 * (1 - cos(2 * PI * x[i]));
+  return sum;
+}
 
 /** Pearson's statistic of `draws` selections among `shares.length` ranks. */
-function chiSquare(options: object, shares: number[], wheel: Float64Array = new Float64Array(0), draws = 100_000): number {
+function chiSquare(options: object, shares: number[], wheel: Float64Array = new Float64Array(0), draws = 20_000): number {
   const rng = Rng.seeded('selection');
   const settings = ga.options.parse(options);
   const counts = new Array<number>(shares.length).fill(0);
@@ -76,11 +81,11 @@ describe('selection follows its closed form', () => {
 describe('ga', () => {
   test('tournaments take over in (ln n + ln ln n) / ln k generations (Goldberg and Deb 1991)', () => {
     // the time from one copy of the best to n - 1 copies, selection alone
-    const n = 512;
+    const n = 256;
     for (const k of [2, 4]) {
       const theory = (Math.log(n) + Math.log(Math.log(n))) / Math.log(k);
       let mean = 0;
-      const runs = 30;
+      const runs = 15;
       for (let seed = 0; seed < runs; seed++) {
         const state = started(
           boxSpace(1, 0, 1),
@@ -115,21 +120,23 @@ describe('ga', () => {
   });
 
   test('one-point crossover takes a head of one parent and a tail of the other, every cut alike', () => {
-    const state = started(boxSpace(5, 0, 1), { populationSize: 20_001, crossover: 'one-point', crossoverRate: 1, mutationRate: 0 });
+    const state = started(boxSpace(5, 0, 1), { populationSize: 4_001, crossover: 'one-point', crossoverRate: 1, mutationRate: 0 });
     generation(state, sphere);
     // two kinds of parents: all genes 0, all genes 1
     for (let i = 0; i < state.parents.values.length; i++) state.parents.values[i] = Math.floor(i / 5) % 2;
     state.settings.tournamentSize = 1;
     ga.ask(state);
     const cuts = [0, 0, 0, 0, 0];
-    for (let p = 1; p < 20_001; p++) {
+    let most = 0;
+    for (let p = 1; p < 4_001; p++) {
       const row = [...state.children.values.subarray(5 * p, 5 * p + 5)];
       const changes = row.flatMap((gene, i) => (i > 0 && gene !== row[i - 1] ? [i] : []));
-      expect(changes.length).toBeLessThanOrEqual(1);
+      most = Math.max(most, changes.length);
       cuts[changes[0] ?? 0]++;
     }
-    // half the pairs are of two kinds: 2,500 for each of the four cuts
-    for (const count of cuts.slice(1)) expect(Math.abs(count - 2500)).toBeLessThan(5 * Math.sqrt(2500));
+    expect(most).toBe(1);
+    // half the pairs are of two kinds: 500 for each of the four cuts
+    for (const count of cuts.slice(1)) expect(Math.abs(count - 500)).toBeLessThan(5 * Math.sqrt(500));
   });
 
   test('the one-fifth rule widens after many successes and narrows after few', () => {
@@ -148,7 +155,7 @@ describe('ga', () => {
       const state = started(boxSpace(10, -5.12, 5.12), {}, seed);
       let best = Infinity;
       for (let g = 0; g < 400; g++) best = Math.min(best, ...generation(state, rastrigin));
-      expect(best).toBeLessThan(1e-3);
+      expect(best).toBeLessThan(0.01); // the next best optimum is at 0.995
     }
   });
 

@@ -7,8 +7,8 @@ import type { Vector } from '../../core/space.js';
 import type { Lanes } from '../lanes.js';
 
 const { fround } = Math;
-/** 2^-24: makes a number in [0, 1) of the upper 24 bits of a draw. */
-const scale24 = 5.9604644775390625e-8;
+/** r1 and r2 are the two halves of one draw, times 2^-16: in [0, 1), steps of 1.5e-5. */
+const scale16 = 1.52587890625e-5;
 
 export interface Pull {
   /** w */
@@ -40,31 +40,21 @@ export function moveParticle(
   const c2 = single ? fround(pull.social) : pull.social;
   const padded = (n + 3) & ~3;
   for (let lane = 0; lane < 4; lane++) {
-    let a0 = lanes[lane] | 0;
-    let a1 = lanes[8 + lane] | 0;
-    let a2 = lanes[16 + lane] | 0;
-    let a3 = lanes[24 + lane] | 0;
-    let b0 = lanes[4 + lane] | 0;
-    let b1 = lanes[12 + lane] | 0;
-    let b2 = lanes[20 + lane] | 0;
-    let b3 = lanes[28 + lane] | 0;
+    let s0 = lanes[lane] | 0;
+    let s1 = lanes[8 + lane] | 0;
+    let s2 = lanes[16 + lane] | 0;
+    let s3 = lanes[24 + lane] | 0;
     for (let i = lane; i < padded; i += 4) {
-      const r1 = ((a0 + a3) >>> 8) * scale24;
-      const r2 = ((b0 + b3) >>> 8) * scale24;
-      const ta = a1 << 9;
-      a2 ^= a0;
-      a3 ^= a1;
-      a1 ^= a2;
-      a0 ^= a3;
-      a2 ^= ta;
-      a3 = (a3 << 11) | (a3 >>> 21);
-      const tb = b1 << 9;
-      b2 ^= b0;
-      b3 ^= b1;
-      b1 ^= b2;
-      b0 ^= b3;
-      b2 ^= tb;
-      b3 = (b3 << 11) | (b3 >>> 21);
+      const draw = s0 + s3;
+      const r1 = ((draw >>> 16) & 0xffff) * scale16;
+      const r2 = (draw & 0xffff) * scale16;
+      const t = s1 << 9;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= t;
+      s3 = (s3 << 11) | (s3 >>> 21);
       if (i >= n) break;
       const j = at + i;
       const position = x[j];
@@ -84,13 +74,9 @@ export function moveParticle(
       v[j] = velocity;
       x[j] = position + velocity;
     }
-    lanes[lane] = a0;
-    lanes[8 + lane] = a1;
-    lanes[16 + lane] = a2;
-    lanes[24 + lane] = a3;
-    lanes[4 + lane] = b0;
-    lanes[12 + lane] = b1;
-    lanes[20 + lane] = b2;
-    lanes[28 + lane] = b3;
+    lanes[lane] = s0;
+    lanes[8 + lane] = s1;
+    lanes[16 + lane] = s2;
+    lanes[24 + lane] = s3;
   }
 }

@@ -1,0 +1,4 @@
+/** The module's exports. Pointers are byte offsets of float32 numbers in the module's memory, which the host provides. */
+export { crossArithmetic, crossBlend, crossUniform } from './crossover';
+export { fillGaps, fillNormal, fillUniform } from './fill';
+export { moveParticle } from './swarm';

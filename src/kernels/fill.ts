@@ -1,0 +1,48 @@
+/** Fills an array with random numbers, of float32 resolution in either precision. */
+import type { Vector } from '../core/space.js';
+import type { Lanes } from './lanes.js';
+import { openStage, pieceLength, type Stage } from './memory.js';
+import * as twin from './twins/fill.js';
+
+/** Uniform in [low, low + width); 24 bits, first group of lanes. */
+export function fillUniform(lanes: Lanes, out: Vector, low = 0, width = 1): void {
+  const stage = out instanceof Float32Array ? openStage() : undefined;
+  if (stage === undefined) twin.fillUniform(lanes, out, low, width);
+  else inPieces(stage, lanes, out, (n) => stage.kernels.fillUniform(stage.at(0), n, low, width));
+}
+
+/** Normal; at most 6.7 deviations from the mean; both groups of lanes. */
+export function fillNormal(lanes: Lanes, out: Vector, mean = 0, deviation = 1): void {
+  const stage = out instanceof Float32Array ? openStage() : undefined;
+  if (stage === undefined) twin.fillNormal(lanes, out, mean, deviation);
+  else inPieces(stage, lanes, out, (n) => stage.kernels.fillNormal(stage.at(0), n, mean, deviation));
+}
+
+/**
+ * Whole numbers floor(ln(u) / ln(1 - p)), u uniform in (0, 1]: how many trials fail before one succeeds, each with probability p.
+ * `factor` is 1 / ln(1 - p), at most 0; 0 for p = 1. At most 2^31 - 1. First group of lanes.
+ */
+export function fillGaps(lanes: Lanes, out: Int32Array, factor: number): void {
+  const stage = openStage();
+  if (stage === undefined) {
+    twin.fillGaps(lanes, out, factor);
+    return;
+  }
+  stage.lanes.set(lanes);
+  for (let from = 0; from < out.length; from += pieceLength) {
+    const piece = out.length <= pieceLength ? out : out.subarray(from, from + pieceLength);
+    stage.kernels.fillGaps(stage.at(0), (piece.length + 7) & ~7, factor);
+    stage.takeIntegers(0, piece);
+  }
+  lanes.set(stage.lanes);
+}
+
+function inPieces(stage: Stage, lanes: Lanes, out: Vector, fill: (n: number) => void): void {
+  stage.lanes.set(lanes);
+  for (let from = 0; from < out.length; from += pieceLength) {
+    const piece = out.length <= pieceLength ? out : out.subarray(from, from + pieceLength);
+    fill((piece.length + 7) & ~7);
+    stage.take(0, piece);
+  }
+  lanes.set(stage.lanes);
+}

@@ -1,0 +1,173 @@
+/** The SIMD kernels, in place and on the stage, give the bits of their plain twins, whatever the length, place and values. */
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Rng } from '../../src/core/rng.js';
+import type { Space } from '../../src/core/space.js';
+import { crossRows, type Mixing } from '../../src/kernels/crossover.js';
+import * as fill from '../../src/kernels/fill.js';
+import { type Lanes, seedLanes } from '../../src/kernels/lanes.js';
+import { homeOf, openStage, residentArrays } from '../../src/kernels/memory.js';
+import { moveSwarm, type Swarm } from '../../src/kernels/swarm.js';
+import * as crossoverTwin from '../../src/kernels/twins/crossover.js';
+import * as fillTwin from '../../src/kernels/twins/fill.js';
+import { moveParticle } from '../../src/kernels/twins/swarm.js';
+
+const space: Space = { dimension: 1, precision: 'float32', start: [] };
+const special = [0, -0, 1, -1, 1e-45, -1e-40, 3.4e38, -3.4e38, Infinity, -Infinity, NaN, 2 ** -126];
+
+/** Short rows, rows around the blocks of 4 and 64, and rows of several pieces. */
+const lengths = fc.oneof(
+  { weight: 9, arbitrary: fc.integer({ min: 1, max: 260 }) },
+  { weight: 1, arbitrary: fc.constantFrom(8191, 8193, 20_003) },
+);
+
+type Numbers = Float32Array | Int32Array | Uint32Array;
+
+/** The first place where the bits differ, -1 if none; every NaN is the same, because its bits are not defined. */
+function firstDifference(a: Numbers, b: Numbers): number {
+  if (a.length !== b.length) return Math.min(a.length, b.length);
+  const { is } = Object; // looked up once: a test's globals are slow
+  for (let i = 0; i < a.length; i++) if (!is(a[i], b[i])) return i;
+  return -1;
+}
+
+/** Normal numbers; if `wild`, a special one every few places. */
+function fillRandomly(rng: Rng, array: Float32Array, wild: boolean): void {
+  fill.fillNormal(seedLanes(rng.fork('values')), array);
+  if (wild) for (let i = rng.below(6); i < array.length; i += 1 + rng.below(6)) array[i] = special[rng.below(special.length)];
+}
+
+test('this machine has SIMD, so that the other tests compare something', () => {
+  expect(openStage()).toBeDefined();
+  expect(homeOf(residentArrays(space, [4])[0])).toBeDefined();
+});
+
+test('the committed module is what its sources compile to', () => {
+  const root = new URL('../../../', import.meta.url);
+  const built = execFileSync(process.execPath, [new URL('scripts/build-kernels.mjs', root).pathname, '--print'], { encoding: 'utf8' });
+  expect(built).toBe(readFileSync(new URL('src/kernels/kernels-wasm.ts', root), 'utf8'));
+});
+
+test('moveSwarm', () => {
+  fc.assert(
+    fc.property(lengths, fc.integer(), fc.boolean(), fc.boolean(), (dimension, seed, limited, wild) => {
+      const size = 3;
+      const n = size * dimension;
+      const rng = Rng.seeded(seed);
+      const pull = { inertia: rng.uniform(), cognitive: 2 * rng.uniform(), social: 2 * rng.uniform() };
+      const informants = Int32Array.of(rng.below(3), rng.below(3), rng.below(3));
+      const lanes = seedLanes(rng);
+      const source = [n, n, n, limited ? dimension : 0].map((length) => new Float32Array(length));
+      for (const [k, array] of source.slice(0, 3).entries()) fillRandomly(rng.fork(`array${k}`), array, wild);
+      for (let i = 0; i < source[3].length; i++) source[3][i] = Math.abs(rng.normal());
+
+      const run = (arrays: Float32Array[]) => {
+        for (const [k, array] of arrays.entries()) array.set(source[k]);
+        const [values, velocities, bests, limits] = arrays;
+        const population = { kind: 'dense', size, dimension, values } as const;
+        const swarm: Swarm = { population, velocities, bests, informants, limits, lanes: lanes.slice() };
+        moveSwarm(swarm, pull);
+        return [values, velocities, bests, swarm.lanes] as const;
+      };
+      const ordinary = run(source.map((array) => new Float32Array(array.length)));
+      const resident = run(
+        residentArrays(
+          space,
+          source.map((array) => array.length),
+        ) as Float32Array[],
+      );
+
+      const [x, v, b, limits] = source.map((array) => array.slice());
+      const twinLanes = lanes.slice();
+      for (let p = 0; p < size; p++) {
+        moveParticle(twinLanes, x, v, b, p * dimension, informants[p] * dimension, dimension, pull, limited ? limits : undefined);
+      }
+      for (const result of [ordinary, resident]) {
+        expect(firstDifference(result[0], x)).toBe(-1);
+        expect(firstDifference(result[1], v)).toBe(-1);
+        expect(firstDifference(result[2], b)).toBe(-1);
+        expect(firstDifference(result[3], twinLanes)).toBe(-1);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+describe('crossRows', () => {
+  const mixings: Mixing[] = [{ kind: 'uniform' }, { kind: 'blend', alpha: 0.3 }, { kind: 'arithmetic', share: 0.7 }];
+  test.each(mixings)('%o', (mixing) => {
+    fc.assert(
+      fc.property(lengths, fc.integer(), fc.boolean(), (n, seed, wild) => {
+        const rng = Rng.seeded(seed);
+        const lanes = seedLanes(rng);
+        const source = new Float32Array(3 * n);
+        const before = new Float32Array(3 * n);
+        fillRandomly(rng.fork('parents'), source, wild);
+        fillRandomly(rng.fork('children'), before, false);
+        const run = (parents: Float32Array, children: Float32Array) => {
+          const moved = lanes.slice();
+          parents.set(source);
+          children.set(before);
+          crossRows(moved, mixing, parents, 2, 0, children, 1, n);
+          return { children, moved };
+        };
+        const ordinary = run(new Float32Array(3 * n), new Float32Array(3 * n));
+        const [parents, children] = residentArrays(space, [3 * n, 3 * n]) as Float32Array[];
+        const resident = run(parents, children);
+
+        const expected = before.slice();
+        const moved = lanes.slice();
+        if (mixing.kind === 'uniform') crossoverTwin.crossUniform(moved, source, 2 * n, 0, expected, n, n);
+        else if (mixing.kind === 'blend') crossoverTwin.crossBlend(moved, source, 2 * n, 0, expected, n, n, mixing.alpha);
+        else crossoverTwin.crossArithmetic(source, 2 * n, 0, expected, n, n, mixing.share);
+        for (const result of [ordinary, resident]) {
+          expect(firstDifference(result.children, expected)).toBe(-1);
+          expect(firstDifference(result.moved, moved)).toBe(-1);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('fills', () => {
+  type Filler = (lanes: Lanes, out: Float32Array | Int32Array) => void;
+  const fillers: { name: string; kernel: Filler; twin: Filler; out: (n: number) => Float32Array | Int32Array }[] = [
+    {
+      name: 'uniform',
+      kernel: (lanes, out) => fill.fillUniform(lanes, out as Float32Array, -3, 7.1),
+      twin: (lanes, out) => fillTwin.fillUniform(lanes, out as Float32Array, -3, 7.1),
+      out: (n) => new Float32Array(n),
+    },
+    {
+      name: 'normal',
+      kernel: (lanes, out) => fill.fillNormal(lanes, out as Float32Array, 0.1, 2.3),
+      twin: (lanes, out) => fillTwin.fillNormal(lanes, out as Float32Array, 0.1, 2.3),
+      out: (n) => new Float32Array(n),
+    },
+    ...[-1e9, -9.49, -0.001, 0].map((factor) => ({
+      name: `gaps, factor ${factor}`,
+      kernel: (lanes: Lanes, out: Float32Array | Int32Array) => fill.fillGaps(lanes, out as Int32Array, factor),
+      twin: (lanes: Lanes, out: Float32Array | Int32Array) => fillTwin.fillGaps(lanes, out as Int32Array, factor),
+      out: (n: number) => new Int32Array(n),
+    })),
+  ];
+  test.each(fillers)('$name', ({ kernel, twin, out }) => {
+    fc.assert(
+      fc.property(lengths, fc.integer(), (n, seed) => {
+        const lanes = seedLanes(Rng.seeded(seed));
+        const twinLanes = lanes.slice();
+        const filled = out(n);
+        const expected = out(n);
+        kernel(lanes, filled);
+        twin(twinLanes, expected);
+        expect(firstDifference(filled, expected)).toBe(-1);
+        expect(firstDifference(lanes, twinLanes)).toBe(-1);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
