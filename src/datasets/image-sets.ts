@@ -149,10 +149,9 @@ export function notInstalled(set: ImageSet, folder?: string): DataError {
   const needs = set.carriers.map((carrier) => carrier.needs).join(', or ');
   if (folder !== undefined) {
     const found = existsSync(folder) ? `The folder ${folder} does not hold ${set.title}` : `There is no folder ${folder}`;
-    return new DataError(`${found}. It must hold ${needs}. Or leave out the setting data and run: ${set.get}`);
+    return new DataError(`${found}. It must hold ${needs}. Or leave out the setting data and run \`${set.get}\`.`);
   }
   return new DataError(
-    `${set.title} is not installed. Get it with: ${set.get}\n` +
-      `Or set ${dataVariable} to a folder whose subfolder ${set.name} holds ${needs}.`,
+    `${set.title} is not installed. Get it with \`${set.get}\`, or set ${dataVariable} to a folder whose subfolder ${set.name} holds ${needs}.`,
   );
 }

@@ -14,11 +14,11 @@ export function problemFamilies(): Promise<readonly ProblemFamily[]> {
 }
 
 async function loadFamilies(): Promise<readonly ProblemFamily[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.js')).sort();
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.js'));
   const families: ProblemFamily[] = [];
   // One after the other: Jest's module loader fails when modules that share an import are imported at once.
   for (const file of files) families.push(((await import(new URL(file, folder).href)) as { family: ProblemFamily }).family);
-  return families;
+  return families.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /**

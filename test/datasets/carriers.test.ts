@@ -152,7 +152,7 @@ describe('a set that is not there', () => {
     expect(listed?.get).toBe(command);
     if (listed?.installed) return; // a machine that has it
     const text = await messageOf(loadDataset(name));
-    expect(text).toContain(`is not installed. Get it with: ${command}`);
+    expect(text).toContain(`is not installed. Get it with \`${command}\``);
     expect(text).toContain('ZEROTH_DATA');
   });
 
