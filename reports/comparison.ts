@@ -5,6 +5,7 @@
 import type { ProblemInfo, RunRecord, StudyResults } from '../src/study/results.js';
 import { rounded } from './formatting.js';
 import type { Measure, Place } from './measure.js';
+import { unequalSpending } from './spending.js';
 import { type Summary, summarize } from './statistics/quantiles.js';
 import { meanRanks } from './statistics/ranks.js';
 import { judge, type Verdict } from './verdict.js';
@@ -45,6 +46,8 @@ export interface ProblemComparison {
   readonly standing: Standing;
   /** Classification only. */
   readonly accuracy: Standing | null;
+  /** Says so where the strategies spent different sample-passes; null where they spent alike. */
+  readonly spending: string | null;
   readonly cells: readonly Cell[];
 }
 
@@ -89,11 +92,13 @@ function compareProblem(results: StudyResults, problem: ProblemInfo): ProblemCom
     : { key: 'loss', name: 'training loss', higherIsBetter: false };
   const accuracy: Measure = { key: 'testAccuracy', name: 'test accuracy', higherIsBetter: true };
   const measured = results.runs.some((run) => run.settings.problem === problem.id && run.final.testAccuracy !== undefined);
+  const cells = results.strategies.map(({ label }) => cell(results, problem, label));
   return {
     problem,
     standing: stand(results, problem, measure, (run) => finalValue(problem, run)),
     accuracy: measured ? stand(results, problem, accuracy, (run) => accuracyOf(run)) : null,
-    cells: results.strategies.map(({ label }) => cell(results, problem, label)),
+    spending: unequalSpending(cells),
+    cells,
   };
 }
 

@@ -50,7 +50,7 @@ export function finish(config: ChartConfig, theme: Theme, frame: Frame): Finishe
       if (size >= 1e3) return `${Number((value / 1e3).toPrecision(4))}k`;
       return String(Number(value.toPrecision(4)));
     }
-    if (size !== 0 && (size < 0.01 || size >= 1e5)) return String(Number(value.toPrecision(4)).toExponential()).replace('e+', 'e');
+    if (size !== 0 && (size < 0.01 || size >= 1e4)) return String(Number(value.toPrecision(4)).toExponential()).replace('e+', 'e');
     return String(Number(value.toPrecision(4)));
   };
 

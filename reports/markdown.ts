@@ -11,9 +11,9 @@ export function renderMarkdown(report: Report): string {
   const { results, comparison, sections, what, rule, failed, missing } = report;
   const blocks: string[] = [`# ${shown(results.name)}`, shown(what), '## Who won where'];
   for (const compared of comparison.problems) {
-    const { problem, standing, accuracy } = compared;
+    const { problem, standing, accuracy, spending } = compared;
     blocks.push(`### ${shown(problem.title)}`);
-    blocks.push(shown([standing.verdict.sentence, accuracy?.verdict.sentence ?? ''].join(' ').trim()));
+    blocks.push(shown([standing.verdict.sentence, accuracy?.verdict.sentence ?? '', spending ?? ''].join(' ').trim()));
     const measured = accuracy !== null;
     const head = [
       'strategy',
@@ -21,6 +21,7 @@ export function renderMarkdown(report: Report): string {
       `median ${standing.measure.name}`,
       'quartiles',
       ...(measured ? ['training accuracy', 'test accuracy'] : []),
+      'sample-passes',
       'runs',
     ];
     blocks.push(
@@ -32,6 +33,7 @@ export function renderMarkdown(report: Report): string {
           row.median,
           row.quartiles,
           ...(measured ? [row.trainAccuracy, row.testAccuracy] : []),
+          row.samplePasses,
           row.runs,
         ]),
       ),

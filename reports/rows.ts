@@ -1,6 +1,6 @@
 /** The summary table's rows, in words: the same in the terminal, in Markdown and on the page. */
 import type { Cell, ProblemComparison } from './comparison.js';
-import { formatNumber, formatPercent, formatSeconds, none } from './formatting.js';
+import { formatCount, formatNumber, formatPercent, formatSeconds, none } from './formatting.js';
 
 export interface Row {
   readonly strategy: string;
@@ -11,6 +11,8 @@ export interface Row {
   readonly quartiles: string;
   readonly trainAccuracy: string;
   readonly testAccuracy: string;
+  /** Median of a run. */
+  readonly samplePasses: string;
   /** `7`, or `6, 1 failed`. */
   readonly runs: string;
   /** A time. */
@@ -30,6 +32,7 @@ export function summaryRows({ standing, cells }: ProblemComparison): Row[] {
       quartiles: known ? `${formatNumber(summary.q1)} to ${formatNumber(summary.q3)}` : none,
       trainAccuracy: formatPercent(cell.trainAccuracy?.median),
       testAccuracy: formatPercent(cell.testAccuracy?.median),
+      samplePasses: cell.samplePasses === null ? none : formatCount(cell.samplePasses),
       runs: runs(cell),
       seconds: formatSeconds(cell.seconds),
     };

@@ -27,7 +27,7 @@ export function summaryTable(results: StudyResults, { color, width }: TableOptio
   const comparison = compare(results);
   const lines: string[] = [];
   for (const compared of comparison.problems) {
-    const { problem, standing, accuracy, cells } = compared;
+    const { problem, standing, accuracy, spending, cells } = compared;
     const rows = summaryRows(compared);
     const progress = results.strategies.map(({ label }) => sparkline(results, problem, label));
     const columns: Column[] = [
@@ -50,6 +50,7 @@ export function summaryTable(results: StudyResults, { color, width }: TableOptio
       ),
     );
     for (const verdict of [standing.verdict, ...(accuracy === null ? [] : [accuracy.verdict])]) lines.push(...wrap(verdict.sentence, room));
+    if (spending !== null && standing.verdict.leader !== null) lines.push(...wrap(spending, room));
     lines.push('');
   }
   const ranked = comparison.overall.filter(({ meanRank }) => meanRank !== null).sort((a, b) => (a.meanRank ?? 0) - (b.meanRank ?? 0));

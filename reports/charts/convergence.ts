@@ -103,7 +103,7 @@ function draw(results: StudyResults, problem: ProblemInfo, quantity: Quantity, a
           y:
             quantity.key === 'loss'
               ? valueAxis(
-                  logarithmic && all.some((value) => value < floor) ? `${about} (drawn at ${floor} below it)` : about,
+                  logarithmic && all.some((value) => value < floor) ? `${about} (below ${floor}: drawn there)` : about,
                   'loss',
                   logarithmic,
                 )

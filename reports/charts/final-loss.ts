@@ -48,7 +48,7 @@ function draw(results: StudyResults, compared: Comparison['problems'][number], f
         maintainAspectRatio: false,
         scales: {
           x: valueAxis(
-            logarithmic && known.some((value) => value < floor) ? `${title} (drawn at ${floor} below it)` : title,
+            logarithmic && known.some((value) => value < floor) ? `${title} (below ${floor}: drawn there)` : title,
             'loss',
             logarithmic,
           ),

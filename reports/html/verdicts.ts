@@ -30,11 +30,12 @@ ${comparison.problems.length > 0 ? ranks(report, keys) : '<p>The study has no pr
 <p class="rule">${text(rule)}</p></section>`;
 }
 
-function card({ problem, standing, accuracy }: ProblemComparison, keys: Keys): string {
+function card({ problem, standing, accuracy, spending }: ProblemComparison, keys: Keys): string {
   const { certainty, leader, sentence } = standing.verdict;
   const name = leader === null ? '' : `<p class="leader">${keys(leader)}<span>${text(leader)}</span></p>`;
   const second = accuracy === null ? '' : `<p class="muted">${text(accuracy.verdict.sentence)}</p>`;
-  return `<li class="verdict"><h3>${text(problem.title)}</h3>${name}<span class="badge${certainty === 'clear' ? ' clear' : ''}">${badges[certainty]}</span><p>${text(sentence)}</p>${second}</li>`;
+  const cost = spending === null || leader === null ? '' : `<p class="muted">${text(spending)}</p>`;
+  return `<li class="verdict"><h3>${text(problem.title)}</h3>${name}<span class="badge${certainty === 'clear' ? ' clear' : ''}">${badges[certainty]}</span><p>${text(sentence)}</p>${second}${cost}</li>`;
 }
 
 /** Strategies against problems: mean ranks, as bars that are longer the better. */
@@ -67,6 +68,7 @@ export function numbers({ comparison }: Report, keys: Keys): string {
       { name: 'Strategy' },
       ...['Mean rank', `Median ${standing.measure.name}`, 'Quartiles'].map((name) => ({ name, numeric: true })),
       ...(measured ? ['Training accuracy', 'Test accuracy'] : []).map((name) => ({ name, numeric: true })),
+      { name: 'Sample-passes', numeric: true },
       { name: 'Runs', numeric: true },
       { name: 'Time of a run', numeric: true },
     ];
@@ -74,7 +76,14 @@ export function numbers({ comparison }: Report, keys: Keys): string {
       attributes: `data-strategy="${text(row.strategy)}"`,
       cells: [
         { content: `${keys(row.strategy)} ${text(row.strategy)}`, head: true },
-        ...[row.rank, row.median, row.quartiles, ...(measured ? [row.trainAccuracy, row.testAccuracy] : []), row.runs].map((value) => ({
+        ...[
+          row.rank,
+          row.median,
+          row.quartiles,
+          ...(measured ? [row.trainAccuracy, row.testAccuracy] : []),
+          row.samplePasses,
+          row.runs,
+        ].map((value) => ({
           content: text(value),
           numeric: true,
         })),

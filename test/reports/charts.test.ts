@@ -96,7 +96,7 @@ describe('finish', () => {
       '0.01',
       '0.3',
       '1',
-      '10000',
+      '1e4',
       '1e5',
     ]);
     expect([0.001, 0.25, 1, 100].map((value) => label('seconds', value))).toEqual(['1 ms', '250 ms', '1 s', '100 s']);

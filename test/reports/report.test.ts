@@ -5,6 +5,7 @@ import { renderJson, withoutTimes } from '../../reports/json.js';
 import { renderMarkdown } from '../../reports/markdown.js';
 import { buildReport } from '../../reports/report.js';
 import { chartSections } from '../../reports/sections.js';
+import { unequalSpending } from '../../reports/spending.js';
 import { summaryTable } from '../../reports/terminal.js';
 import type { StudyResults } from '../../src/study/results.js';
 import { badStudies, failed, study } from './synthetic.js';
@@ -59,6 +60,38 @@ describe('the verdict', () => {
   test('is a tie where medians are equal, and nothing where there are none', () => {
     expect(verdict(duel([1, 2, 3, 4, 5], [3, 3, 3, 3, 3]))).toMatchObject({ certainty: 'tie', leader: null });
     expect(verdict(duel([null, null], [null, null]))).toMatchObject({ certainty: 'nothing to compare', leader: null });
+  });
+});
+
+describe('spending', () => {
+  const spent = (...passes: (number | null)[]) => unequalSpending(passes.map((samplePasses, i) => ({ strategy: 'abc'[i], samplePasses })));
+
+  test('is told where one strategy took more sample-passes than another', () => {
+    // A gradient costs three: at equal evaluations 9,000 against 3,000.
+    expect(spent(9000, 3000, null)).toBe(
+      'They did not spend alike: a run of a took 9,000 sample-passes, 3.0 times as many as one of b (3,000).',
+    );
+  });
+
+  test('is not told within a quarter, or of one strategy alone', () => {
+    expect(spent(1250, 1000)).toBeNull();
+    expect(spent(1251, 1000)).not.toBeNull();
+    expect(spent(500, null, 0)).toBeNull();
+  });
+
+  test('stands in the page, the Markdown and the terminal', async () => {
+    const results = study();
+    const { spending } = compare(results).problems[2];
+    // The synthetic gradient strategies make 6,667 gradients where the others make 20,000 evaluations: nearly alike.
+    expect(spending).toBeNull();
+    const costly = {
+      ...results,
+      runs: results.runs.map((run) => (run.label === 'ga' ? { ...run, cost: { ...run.cost, samplePasses: 1 } } : run)),
+    };
+    const report = buildReport(costly, []);
+    for (const document of [await renderHtml(report), renderMarkdown(report), summaryTable(costly, { color: false, width: 400 })]) {
+      expect(document).toContain('They did not spend alike: a run of ');
+    }
   });
 });
 
