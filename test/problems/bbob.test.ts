@@ -3,9 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../src/core/errors.js';
 import type { Objective } from '../../src/core/objective.js';
 import { bbobInstance } from '../../src/problems/bbob/instance.js';
-import { addNoise, type Draws, NoiseStream, noiseModels } from '../../src/problems/bbob/noise.js';
+import { addNoise, noiseModels } from '../../src/problems/bbob/noise.js';
 import { drawRotation, uniforms } from '../../src/problems/bbob/random.js';
 import { suite } from '../../src/problems/bbob/suite.js';
+import { type Draws, NoiseStream } from '../../src/problems/noise-stream.js';
 import { expandProblemIds, findProblem } from '../../src/problems/registry.js';
 
 const fixture = (name: string) => JSON.parse(readFileSync(new URL(`../../../test/fixtures/${name}`, import.meta.url), 'utf8'));

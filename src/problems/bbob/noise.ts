@@ -2,7 +2,7 @@
  * The noise models of the noisy BBOB suite (S. Finck and others 2009, RR-6869, section 1). Each changes a value f >= 0 counted
  * from f_opt; values below 1e-8 stay as they are, others are raised by 1.01e-8 so that noise alone cannot reach that target.
  */
-import { Rng } from '../../core/rng.js';
+import type { Draws } from '../noise-stream.js';
 
 export const noiseModels = ['gauss', 'uniform', 'cauchy'] as const;
 export type NoiseModel = (typeof noiseModels)[number];
@@ -11,12 +11,6 @@ export interface Noise {
   readonly model: NoiseModel;
   /** `moderate` in f101 to f106, `severe` in f107 to f130. */
   readonly severity: 'moderate' | 'severe';
-}
-
-/** What a model draws for one evaluation: uniform numbers in [0, 1) and standard normal ones. */
-export interface Draws {
-  uniform(): number;
-  normal(): number;
 }
 
 const tolerance = 1e-8;
@@ -48,35 +42,4 @@ export function addNoise(f: number, { model, severity }: Noise, dimension: numbe
     }
   }
   return f < tolerance ? f : noisy + 1.01 * tolerance;
-}
-
-/** Draws that depend on the seed and the number of the query alone, taken member by member. */
-export class NoiseStream {
-  readonly #key: Uint32Array;
-  readonly #rng: Rng;
-
-  constructor(seed: number) {
-    this.#rng = Rng.seeded(seed).fork('problem').fork('noise');
-    this.#key = this.#rng.words.slice();
-  }
-
-  /** The stream of query `step`, from its start. */
-  at(step: number): Draws {
-    const { words } = this.#rng;
-    // Expanding a named stream for every query would cost more than the evaluation: the key and the step are mixed instead
-    // (the finalizer of MurmurHash3, a bijection of 32 bits), each word by the one before.
-    let carry = step >>> 0;
-    for (let i = 0; i < words.length; i++) {
-      carry = mix((carry + this.#key[i]) >>> 0);
-      words[i] = carry;
-    }
-    if (words.every((word) => word === 0)) words[0] = 1;
-    return this.#rng;
-  }
-}
-
-function mix(x: number): number {
-  let h = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }

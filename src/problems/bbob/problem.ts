@@ -1,10 +1,11 @@
 /** BBOB instances as problems. */
 import type { Objective } from '../../core/objective.js';
 import type { Space } from '../../core/space.js';
+import { NoiseStream } from '../noise-stream.js';
 import type { Problem } from '../problem.js';
 import { type BbobId, formatBbobId } from './id.js';
 import { bbobInstance, type Instance } from './instance.js';
-import { addNoise, type Noise, NoiseStream } from './noise.js';
+import { addNoise, type Noise } from './noise.js';
 import { suite } from './suite.js';
 
 /**
