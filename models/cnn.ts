@@ -1,7 +1,7 @@
 /** Convolutional networks. */
 
-import type { NetworkOptions } from './mlp.js';
 import type { ActivationName, Layer, Network } from './network.js';
+import type { NetworkOptions } from './network-options.js';
 import { validateNetwork } from './validate.js';
 
 /** One layer, short; what is left out comes from the network's options or the defaults named here. */
@@ -23,12 +23,16 @@ export type CnnLayer =
 
 /**
  * `cnn([1, 28, 28], [{ conv: 8, kernel: 5 }, { maxPool: 2 }, { dense: 10 }], { activation: 'relu' })`.
- * Dense layers take images as if flattened. The last layer has the activation `options.output`; `options.dropout` is for `mlp` only.
- * Throws UsageError.
+ * Dense layers take images as if flattened. The last layer has the activation `options.output`. The default activation is `relu`;
+ * dropout follows hidden dense layers, not convolutions. Throws UsageError.
  */
-export function cnn(input: readonly number[], layers: readonly CnnLayer[], options: Omit<NetworkOptions, 'dropout'> = {}): Network {
-  const { activation = 'relu', output = 'identity', loss = 'cross-entropy', initializer = 'lecture' } = options;
-  const full = layers.map((layer, i) => complete(layer, i === layers.length - 1 ? output : activation));
+export function cnn(input: readonly number[], layers: readonly CnnLayer[], options: NetworkOptions = {}): Network {
+  const { activation = 'relu', output = 'identity', loss = 'cross-entropy', initializer = 'lecture', dropout = 0 } = options;
+  const full = layers.flatMap((layer, i): Layer[] => {
+    const last = i === layers.length - 1;
+    const made = complete(layer, last ? output : activation);
+    return !last && dropout !== 0 && made.kind === 'dense' ? [made, { kind: 'dropout', rate: dropout }] : [made];
+  });
   return validateNetwork({ input, layers: full, loss, initializer });
 }
 

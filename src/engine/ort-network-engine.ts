@@ -1,8 +1,8 @@
 /** The network engine over ONNX Runtime: compiles what is asked for, keeps it, cuts what does not fit, runs it. */
 import type { Network, Parameters } from '../../models/network.js';
 import { parametersOf } from '../../models/parameters.js';
+import { prepareNetwork } from '../../models/prepare.js';
 import { count, layerShapes, outputCount } from '../../models/shapes.js';
-import { validateNetwork } from '../../models/validate.js';
 import { EngineError } from '../core/errors.js';
 import type { LayerResponses } from '../core/query.js';
 import { checkBatch, checkLength } from './batch-checks.js';
@@ -41,7 +41,7 @@ const evaluationSamples = 2048;
  * Throws UsageError when the network is not valid; its calls throw EngineError when the provider fails.
  */
 export async function openNetworkEngine(network: Network, options: EngineOptions): Promise<NetworkEngine> {
-  return new OrtNetworkEngine(validateNetwork(network), options);
+  return new OrtNetworkEngine(await prepareNetwork(network), options);
 }
 
 /** A graph for that many members: candidates, or samples. */

@@ -1,6 +1,7 @@
 /** Problems that train a network on a data set: ids such as `iris`, `mnist(784-128-10,relu,batch=128)`. */
 import type { Network } from '../../models/network.js';
 import { parametersOf } from '../../models/parameters.js';
+import { prepareActivation } from '../../models/prepare.js';
 import { UsageError } from '../core/errors.js';
 import { Rng } from '../core/rng.js';
 import { datasetShape, loadDataset } from '../datasets/catalog.js';
@@ -30,8 +31,9 @@ export function networkFamily(name: string, given: FamilyDefaults, examples: rea
     name,
     title: shape.title,
     examples,
-    parse(id) {
+    async parse(id) {
       const settings = readSettings(id, parseSettings(id, examples[1]), defaults);
+      await prepareActivation(settings.activation);
       return networkProblem(settingsId(name, settings, defaults), shape, settings, () => loadDataset(name, settings.data));
     },
   };

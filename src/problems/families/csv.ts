@@ -1,5 +1,7 @@
 /** Any CSV file: `csv(file=flowers.csv,label=species)`. The file is read when the id is parsed, since its columns shape the network. */
+
 import path from 'node:path';
+import { prepareActivation } from '../../../models/prepare.js';
 import { UsageError } from '../../core/errors.js';
 import { readCsv } from '../../datasets/csv.js';
 import { parseSettings } from '../id-syntax.js';
@@ -34,6 +36,7 @@ async function parse(id: string): Promise<Problem> {
     batch: rows <= fullBatchRows ? 'full' : 256,
   });
   const settings = readSettings(id, parsed, defaults, own);
+  await prepareActivation(settings.activation);
   const extra = { file, label, ...(kind && { kind }), ...(drop.length > 0 && { drop: drop.join(',') }) };
   return networkProblem(settingsId('csv', settings, defaults, extra), raw, settings, async () => raw);
 }
