@@ -54,9 +54,8 @@ export async function train(id: string, options: TrainOptions): Promise<void> {
       progress: (share, loss) => progress?.update(share, loss),
     });
     progress?.close();
-    if (options.save !== undefined && Number.isFinite(result.best.loss)) {
-      await writeWhole(options.save, (await problem.toOnnx?.(result.best.point as Float32Array)) ?? new Uint8Array());
-    }
+    const model = options.save === undefined ? undefined : problem.toOnnx?.(result.best.point as Float32Array);
+    if (options.save !== undefined && model !== undefined) await writeWhole(options.save, model);
     const summary = {
       stop: result.stop,
       final: finalOf(result),

@@ -7,6 +7,7 @@ import { Rng } from '../core/rng.js';
 import { datasetShape, loadDataset } from '../datasets/catalog.js';
 import type { DataShape, RawDataset } from '../datasets/dataset.js';
 import { type Dataset, prepareDataset } from '../datasets/prepare.js';
+import { exportModel } from '../engine/graph/export.js';
 import { openNetworkEngine } from '../engine/ort-network-engine.js';
 import { parseSettings } from './id-syntax.js';
 import { networkObjective } from './network-objective.js';
@@ -64,6 +65,7 @@ export function networkProblem(id: string, shape: DataShape, settings: NetworkSe
       const engine = await openNetworkEngine(network, { provider, threads });
       return networkObjective(engine, dataset, { ...(batch !== undefined && { batch }), ...(regularization && { regularization }), rng });
     },
+    toOnnx: (theta) => exportModel(network, theta),
   };
 }
 

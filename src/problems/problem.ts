@@ -30,7 +30,7 @@ export interface Problem {
    * Networks only: the network with these parameters as a plain ONNX model, input `input` [samples, ...], output `output`.
    * Its input is what the network sees: standardized features where the data set is standardized.
    */
-  toOnnx?(theta: Float32Array): Promise<Uint8Array>;
+  toOnnx?(theta: Float32Array): Uint8Array;
 }
 
 /** A family of problem ids, one file each. `parse` throws UsageError on an id that is its own but malformed. */

@@ -18,7 +18,7 @@ export async function exportModels(results: StudyResults, store: RunStore, folde
       const point = run && store.best(run.id);
       if (point === undefined) continue;
       const problem = await problems.find(id);
-      const model = await problem.toOnnx?.(new Float32Array(point.buffer));
+      const model = problem.toOnnx?.(new Float32Array(point.buffer));
       if (model === undefined) continue;
       await mkdir(join(folder, 'models'), { recursive: true });
       const file = join('models', `${fileName(id)}--${fileName(label)}.onnx`);
