@@ -1,4 +1,4 @@
-/** What reports call each strategy of a study: its name, with the options that tell it from the others of that name. */
+/** What reports call each strategy of a study: its name, with the options that differ from their defaults and from its namesakes'. */
 import { UsageError } from '../core/errors.js';
 import { canonicalJson } from './canonical.js';
 import { formatStrategyArgument } from './strategy-argument.js';
@@ -9,6 +9,7 @@ export interface Labelled {
   readonly name: string;
   /** Every option, defaults included. */
   readonly options: Readonly<Record<string, unknown>>;
+  readonly defaults: Readonly<Record<string, unknown>>;
 }
 
 /** One label each, all different. Throws UsageError where two would be equal. */
@@ -17,7 +18,9 @@ export function labelStrategies(strategies: readonly Labelled[]): string[] {
     if (strategy.given !== undefined) return strategy.given;
     const namesakes = strategies.filter(({ name }) => name === strategy.name);
     const telling = Object.keys(strategy.options).filter(
-      (key) => new Set(namesakes.map(({ options }) => canonicalJson(options[key]))).size > 1,
+      (key) =>
+        canonicalJson(strategy.options[key]) !== canonicalJson(strategy.defaults[key]) &&
+        new Set(namesakes.map(({ options }) => canonicalJson(options[key]))).size > 1,
     );
     return formatStrategyArgument(strategy.name, Object.fromEntries(telling.map((key) => [key, strategy.options[key]])));
   });

@@ -139,7 +139,11 @@ async function planStrategies(study: Study, problems: readonly PlannedProblem[])
   const identity = ({ written, options, overrides }: (typeof found)[number]) =>
     shortHash([written.label, written.name, options, [...overrides]]);
   const unique = [...new Map(found.map((entry) => [identity(entry), entry])).values()];
-  const labels = labelStrategies(unique.map(({ written, strategy, options }) => ({ given: written.label, name: strategy.name, options })));
+  const labels = labelStrategies(
+    unique.map(({ written, strategy, options }) => {
+      return { given: written.label, name: strategy.name, options, defaults: parseOptions<typeof options>(strategy, {}) };
+    }),
+  );
   return unique.map(({ options, ...entry }, i) => {
     const settings = { name: entry.written.name, options };
     return { ...entry, info: { label: labels[i], title: entry.strategy.title, family: entry.strategy.family, settings } };

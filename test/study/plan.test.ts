@@ -43,8 +43,8 @@ describe('a plan', () => {
   });
 
   test('labels strategies of one name by the options that tell them apart', async () => {
-    const { strategies } = await plan({ ...base, strategies: ['sgd(learningRate=0.1)', 'sgd(learningRate=0.2,momentum=0)', 'adam'] });
-    expect(strategies.map(({ label }) => label)).toEqual(['sgd(learningRate=0.1)', 'sgd(learningRate=0.2)', 'adam']);
+    const { strategies } = await plan({ ...base, strategies: ['sgd(learningRate=0.1)', 'sgd(momentum=0.5)', 'sgd', 'adam(beta1=0.8)'] });
+    expect(strategies.map(({ label }) => label)).toEqual(['sgd(learningRate=0.1)', 'sgd(momentum=0.5)', 'sgd', 'adam']);
   });
 
   test('takes options for a problem from its id over those from its family over the general ones', async () => {
