@@ -9,7 +9,6 @@ import { checkBatch, checkLength } from './batch-checks.js';
 import { equalParts, membersThatFit, type Part } from './chunking.js';
 import type { CompiledGraph } from './compiled-graph.js';
 import {
-  chooseLayout,
   compileEvaluate,
   compileGradient,
   compileLosses,
@@ -54,8 +53,6 @@ class OrtNetworkEngine implements NetworkEngine {
   readonly #memoryBytes: number;
   readonly #programs: Programs;
   readonly #fits = new Map<string, number>();
-  /** Least candidates of a run: alone, a narrow network's sums over its units would be made in another order. */
-  readonly #least: number;
   /** Calls wait for each other, as they share output arrays. */
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -66,7 +63,6 @@ class OrtNetworkEngine implements NetworkEngine {
     this.#features = count(network.input);
     this.#memoryBytes = memoryBytes;
     this.#programs = new Programs({ provider, threads }, keptPrograms);
-    this.#least = chooseLayout(network) === 'samples-last' ? 2 : 1;
   }
 
   losses(theta: Float32Array, size: number, batch: Batch, out: Float64Array): Promise<void> {
@@ -81,12 +77,10 @@ class OrtNetworkEngine implements NetworkEngine {
         const data = this.#slice(batch, block);
         const kind = `losses ${samples} ${dropout}`;
         const compile: Compile = (population) => compileLosses(this.network, { population, samples, dropout });
-        const most = this.#fit(kind, size, this.#least, compile, `One candidate on ${samples} samples`);
+        const most = this.#fit(kind, size, compile, `One candidate on ${samples} samples`);
         for (const { from, to } of equalParts(size, most)) {
-          const run = Math.max(to - from, this.#least);
-          const program = await this.#programs.get(`${kind} ${run}`, () => compile(run));
-          const values = theta.subarray(from * dimension, to * dimension);
-          const [losses] = await this.#run(program, { ...data, theta: to - from < run ? repeated(values, run) : values });
+          const program = await this.#programs.get(`${kind} ${to - from}`, () => compile(to - from));
+          const [losses] = await this.#run(program, { ...data, theta: theta.subarray(from * dimension, to * dimension) });
           for (let p = from; p < to; p++) out[p] += (losses as Float32Array)[p - from] * (samples / batch.count);
         }
       }
@@ -213,18 +207,18 @@ class OrtNetworkEngine implements NetworkEngine {
   }
 
   /** How many members one run may hold, by the memory limit. */
-  #fit(kind: string, wanted: number, least: number, compile: Compile, what: string): number {
+  #fit(kind: string, wanted: number, compile: Compile, what: string): number {
     const key = `${kind} ${wanted}`;
     let most = this.#fits.get(key);
     if (most === undefined) {
-      most = membersThatFit(wanted, least, this.#memoryBytes, what, (members) => compile(members).peakBytes);
+      most = membersThatFit(wanted, 1, this.#memoryBytes, what, (members) => compile(members).peakBytes);
       this.#fits.set(key, most);
     }
     return most;
   }
 
   #blocks(kind: string, samples: number, compile: Compile): Part[] {
-    return equalParts(samples, this.#fit(kind, Math.min(samples, evaluationSamples), 1, compile, 'One sample'));
+    return equalParts(samples, this.#fit(kind, Math.min(samples, evaluationSamples), compile, 'One sample'));
   }
 
   /** A program for one candidate, which is not cut: it must fit as it is. */
@@ -260,10 +254,4 @@ class OrtNetworkEngine implements NetworkEngine {
     await program.session.run(program.inputs, outputs);
     return outputs;
   }
-}
-
-function repeated(values: Float32Array, times: number): Float32Array {
-  const all = new Float32Array(values.length * times);
-  for (let i = 0; i < times; i++) all.set(values, i * values.length);
-  return all;
 }

@@ -183,12 +183,6 @@ export function reduce(op: Reduction, a: Tensor, axes: readonly number[]): Tenso
   return a.graph.node(op, [a, indices(a, axes)], { keepdims: 1 }, { type: a.type, shape })[0];
 }
 
-/** Index of the largest element along `axis`, the first of equals; the axis is dropped; int64. */
-export function argMax(a: Tensor, axis: number): Tensor {
-  const shape = a.shape.filter((_, i) => i !== axis);
-  return a.graph.node('ArgMax', [a], { axis, keepdims: 0 }, { type: 'int64', shape })[0];
-}
-
 /** Softmax over the last axis. */
 export function softmax(a: Tensor): Tensor {
   return elementwise('Softmax', [a], { axis: -1 });
