@@ -188,30 +188,26 @@ function breed(state: State): void {
     const crossed = settings.crossover !== 'none' && rng.uniform() < settings.crossoverRate;
     const second = crossed ? order[selectRank(settings, state.wheel, size, rng)] : first;
     parentLosses[p] = Math.min(losses[first], losses[second]);
-    if (first === second) copyRow(parents.values, first, children.values, p, dimension);
-    else cross(state, first, second, p);
+    if (first === second || settings.crossover === 'none') copyRow(parents.values, first, children.values, p, dimension);
+    else cross(state, settings.crossover, first, second, p);
     const step = settings.mutationSteps === 'mixed' ? state.scale / (1 << rng.below(stepSizes)) : state.scale;
     if (settings.mutation === 'gaussian') mutateRow(hits, children.values, at, dimension, step, state.deviations);
     else resetRow(hits, children.values, at, dimension, state.centres, Math.sqrt(3), state.deviations);
   }
 }
 
-function cross({ settings, parents, children, rng, lanes }: State, first: number, second: number, child: number): void {
+function cross(state: State, kind: Mixing | 'one-point', first: number, second: number, child: number): void {
+  const { settings, parents, children, rng, lanes } = state;
   const n = parents.dimension;
-  if (settings.crossover === 'one-point') {
+  if (kind === 'one-point') {
     // at least one gene of each parent, where there are two genes
     copyRow(parents.values, first, children.values, child, n);
     const cut = n > 1 ? 1 + rng.below(n - 1) : 0;
     for (let i = cut; i < n; i++) children.values[child * n + i] = parents.values[second * n + i];
     return;
   }
-  crossRows(lanes, mixingOf(settings, rng), parents.values, first, second, children.values, child, n);
-}
-
-function mixingOf({ crossover, blendAlpha }: Options, rng: Rng): Mixing {
-  if (crossover === 'blend') return { kind: 'blend', alpha: blendAlpha };
-  if (crossover === 'arithmetic') return { kind: 'arithmetic', share: rng.uniform() };
-  return { kind: 'uniform' };
+  const amount = kind === 'arithmetic' ? rng.uniform() : settings.blendAlpha;
+  crossRows(lanes, kind, amount, parents.values, first, second, children.values, child, n);
 }
 
 /** The rank, 0 the best, of one selected parent. */

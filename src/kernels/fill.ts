@@ -1,21 +1,39 @@
 /** Fills an array with random numbers, of float32 resolution in either precision. */
 import type { Vector } from '../core/space.js';
 import type { Lanes } from './lanes.js';
-import { openStage, pieceLength, type Stage } from './memory.js';
+import { openStage, pieceLength } from './memory.js';
 import * as twin from './twins/fill.js';
 
 /** Uniform in [low, low + width); 24 bits, first group of lanes. */
 export function fillUniform(lanes: Lanes, out: Vector, low = 0, width = 1): void {
   const stage = out instanceof Float32Array ? openStage() : undefined;
-  if (stage === undefined) twin.fillUniform(lanes, out, low, width);
-  else inPieces(stage, lanes, out, (n) => stage.kernels.fillUniform(stage.at(0), n, low, width));
+  if (stage === undefined) {
+    twin.fillUniform(lanes, out, low, width);
+    return;
+  }
+  stage.lanes.set(lanes);
+  for (let from = 0; from < out.length; from += pieceLength) {
+    const piece = pieceAt(out, from);
+    stage.kernels.fillUniform(stage.at(0), roundUp8(piece.length), low, width);
+    stage.take(0, piece);
+  }
+  lanes.set(stage.lanes);
 }
 
 /** Normal; at most 6.7 deviations from the mean; both groups of lanes. */
 export function fillNormal(lanes: Lanes, out: Vector, mean = 0, deviation = 1): void {
   const stage = out instanceof Float32Array ? openStage() : undefined;
-  if (stage === undefined) twin.fillNormal(lanes, out, mean, deviation);
-  else inPieces(stage, lanes, out, (n) => stage.kernels.fillNormal(stage.at(0), n, mean, deviation));
+  if (stage === undefined) {
+    twin.fillNormal(lanes, out, mean, deviation);
+    return;
+  }
+  stage.lanes.set(lanes);
+  for (let from = 0; from < out.length; from += pieceLength) {
+    const piece = pieceAt(out, from);
+    stage.kernels.fillNormal(stage.at(0), roundUp8(piece.length), mean, deviation);
+    stage.take(0, piece);
+  }
+  lanes.set(stage.lanes);
 }
 
 /**
@@ -30,19 +48,17 @@ export function fillGaps(lanes: Lanes, out: Int32Array, factor: number): void {
   }
   stage.lanes.set(lanes);
   for (let from = 0; from < out.length; from += pieceLength) {
-    const piece = out.length <= pieceLength ? out : out.subarray(from, from + pieceLength);
-    stage.kernels.fillGaps(stage.at(0), (piece.length + 7) & ~7, factor);
-    stage.takeIntegers(0, piece);
+    const piece = pieceAt(out, from);
+    stage.kernels.fillGaps(stage.at(0), roundUp8(piece.length), factor);
+    stage.takeIntegers(piece);
   }
   lanes.set(stage.lanes);
 }
 
-function inPieces(stage: Stage, lanes: Lanes, out: Vector, fill: (n: number) => void): void {
-  stage.lanes.set(lanes);
-  for (let from = 0; from < out.length; from += pieceLength) {
-    const piece = out.length <= pieceLength ? out : out.subarray(from, from + pieceLength);
-    fill((piece.length + 7) & ~7);
-    stage.take(0, piece);
-  }
-  lanes.set(stage.lanes);
+function pieceAt<Numbers extends Vector | Int32Array>(out: Numbers, from: number): Numbers {
+  return out.length <= pieceLength ? out : (out.subarray(from, from + pieceLength) as Numbers);
+}
+
+function roundUp8(n: number): number {
+  return (n + 7) & ~7;
 }

@@ -102,6 +102,7 @@ export class Stage {
   readonly lanes: Lanes;
   private readonly buffers: readonly Float32Array[];
   private readonly heads = new Map<number, readonly Float32Array[]>();
+  private readonly integerHeads = new Map<number, Int32Array>();
 
   constructor(home: Home) {
     this.kernels = home.kernels;
@@ -130,9 +131,14 @@ export class Stage {
     piece.set(heads[k]);
   }
 
-  /** Copies buffer `k`, as whole numbers, to a piece. */
-  takeIntegers(k: number, piece: Int32Array): void {
-    piece.set(new Int32Array(this.buffers[k].buffer, this.at(k), piece.length));
+  /** Copies buffer 0, as whole numbers, to a piece. */
+  takeIntegers(piece: Int32Array): void {
+    let head = this.integerHeads.get(piece.length);
+    if (head === undefined) {
+      head = new Int32Array(this.buffers[0].buffer, this.at(0), piece.length);
+      this.integerHeads.set(piece.length, head);
+    }
+    piece.set(head);
   }
 }
 

@@ -20,7 +20,7 @@ function moments(values: Float64Array): { mean: number; variance: number } {
 describe('crossover', () => {
   test('uniform takes every gene from either parent, half the time each, neighbours independently', () => {
     const child = new Float64Array(n).fill(NaN);
-    crossRows(lanesOf('uniform'), { kind: 'uniform' }, parents, 0, 1, child, 0, n);
+    crossRows(lanesOf('uniform'), 'uniform', 0, parents, 0, 1, child, 0, n);
     let ones = 0;
     expect(child.every((gene) => gene === 0 || gene === 1)).toBe(true);
     for (const gene of child) ones += gene;
@@ -34,7 +34,7 @@ describe('crossover', () => {
 
   test('blend is uniform in the interval of the parents, widened by alpha at both ends', () => {
     const child = new Float64Array(n);
-    crossRows(lanesOf('blend'), { kind: 'blend', alpha: 0.5 }, parents, 0, 1, child, 0, n);
+    crossRows(lanesOf('blend'), 'blend', 0.5, parents, 0, 1, child, 0, n);
     const { mean, variance } = moments(child);
     // uniform in [-0.5, 1.5): mean 1/2, variance 4/12, fourth central moment 1/5
     expect(Math.abs(mean - 0.5)).toBeLessThan(5 * Math.sqrt(1 / 3 / n));
@@ -45,7 +45,7 @@ describe('crossover', () => {
 
   test('arithmetic is the same weighted mean in every gene', () => {
     const child = new Float64Array(3);
-    crossRows(lanesOf('none'), { kind: 'arithmetic', share: 0.25 }, Float64Array.of(0, 2, -4, 8, 4, 4), 0, 1, child, 0, 3);
+    crossRows(lanesOf('none'), 'arithmetic', 0.25, Float64Array.of(0, 2, -4, 8, 4, 4), 0, 1, child, 0, 3);
     expect([...child]).toEqual([2, 2.5, -2]);
   });
 });

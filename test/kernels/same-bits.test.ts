@@ -97,8 +97,12 @@ test('moveSwarm', () => {
 });
 
 describe('crossRows', () => {
-  const mixings: Mixing[] = [{ kind: 'uniform' }, { kind: 'blend', alpha: 0.3 }, { kind: 'arithmetic', share: 0.7 }];
-  test.each(mixings)('%o', (mixing) => {
+  const mixings: [Mixing, number][] = [
+    ['uniform', 0],
+    ['blend', 0.3],
+    ['arithmetic', 0.7],
+  ];
+  test.each(mixings)('%s', (mixing, amount) => {
     fc.assert(
       fc.property(lengths, fc.integer(), fc.boolean(), (n, seed, wild) => {
         const rng = Rng.seeded(seed);
@@ -111,7 +115,7 @@ describe('crossRows', () => {
           const moved = lanes.slice();
           parents.set(source);
           children.set(before);
-          crossRows(moved, mixing, parents, 2, 0, children, 1, n);
+          crossRows(moved, mixing, amount, parents, 2, 0, children, 1, n);
           return { children, moved };
         };
         const ordinary = run(new Float32Array(3 * n), new Float32Array(3 * n));
@@ -120,9 +124,9 @@ describe('crossRows', () => {
 
         const expected = before.slice();
         const moved = lanes.slice();
-        if (mixing.kind === 'uniform') crossoverTwin.crossUniform(moved, source, 2 * n, 0, expected, n, n);
-        else if (mixing.kind === 'blend') crossoverTwin.crossBlend(moved, source, 2 * n, 0, expected, n, n, mixing.alpha);
-        else crossoverTwin.crossArithmetic(source, 2 * n, 0, expected, n, n, mixing.share);
+        if (mixing === 'uniform') crossoverTwin.crossUniform(moved, source, 2 * n, 0, expected, n, n);
+        else if (mixing === 'blend') crossoverTwin.crossBlend(moved, source, 2 * n, 0, expected, n, n, amount);
+        else crossoverTwin.crossArithmetic(source, 2 * n, 0, expected, n, n, amount);
         for (const result of [ordinary, resident]) {
           expect(firstDifference(result.children, expected)).toBe(-1);
           expect(firstDifference(result.moved, moved)).toBe(-1);

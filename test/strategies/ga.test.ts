@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Rng } from '../../src/core/rng.js';
 import { boxSpace, type Space } from '../../src/core/space.js';
 import { ga, selectRank } from '../../strategies/ga.js';
+import { goldenTrace } from './golden-trace.js';
 
 type State = ReturnType<typeof ga.start>;
 
@@ -165,4 +166,14 @@ describe('ga', () => {
     }
     expect(() => started(boxSpace(1, 0, 1), { populationSize: 4, elites: 4 })).toThrow(/fewer elites/);
   });
+});
+
+test('golden traces', async () => {
+  expect(await goldenTrace(ga)).toEqual([
+    2717.0815032074224, 1220.0591708306335, 220.8442306627973, 220.8442306627973, 220.8442306627973, 43.175577519466664,
+  ]);
+  const options = { crossover: 'blend', selection: 'rank', mutationSteps: 'one-fifth', populationSize: 20 };
+  expect(await goldenTrace(ga, options)).toEqual([
+    2717.0815032074224, 1220.0591708306335, 220.8442306627973, 220.8442306627973, 101.4975519885812, 22.138776148379264,
+  ]);
 });

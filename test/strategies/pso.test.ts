@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Rng } from '../../src/core/rng.js';
 import { boxSpace, type Space } from '../../src/core/space.js';
 import { constriction, pso } from '../../strategies/pso.js';
+import { goldenTrace } from './golden-trace.js';
 
 type State = ReturnType<typeof pso.start>;
 
@@ -111,4 +112,14 @@ describe('pso', () => {
     }
     expect(() => started({ ...boxSpace(1, 0, 1), dimension: 5_000_000 }, { swarmSize: 1000 })).toThrow(/smaller swarmSize/);
   });
+});
+
+test('golden traces', async () => {
+  expect(await goldenTrace(pso)).toEqual([
+    2717.0815032074224, 1220.0591708306335, 220.8442306627973, 220.8442306627973, 28.887360059419557, 15.488226971912475,
+  ]);
+  const options = { topology: 'ring', phi: 4.2, velocityLimit: 0.5, initialVelocity: 'half-difference', swarmSize: 10 };
+  expect(await goldenTrace(pso, options)).toEqual([
+    2717.0815032074224, 1220.0591708306335, 220.8442306627973, 107.77784363358766, 48.640844526684866, 2.1473870946929856,
+  ]);
 });
