@@ -38,7 +38,7 @@ export const randomSearch = defineStrategy<z.infer<typeof options>, State>({
     bounds: 'respected',
     noise: 'tolerates',
     largestDimension: 100_000_000,
-    memory: (dimension, population) => 8 * dimension * population,
+    memory: (dimension, population) => 8 * dimension * (population + 2),
     work: (dimension, population) => 10 * dimension * population,
     invariances: ['translation', 'order'],
   },

@@ -1,0 +1,76 @@
+/**
+ * What the optimum checks demand of each family: how close, and within how many evaluations.
+ *
+ * For strategies that use losses, the budget is three times the expected running time to 1e-8 of an entrant of that family in
+ * BBOB-2009 (Hansen et al. 2010, https://doi.org/10.1145/1830761.1830790): f1 (sphere) in 5 and f8 (Rosenbrock) in 2 dimensions,
+ * 15 runs each. By Markov's inequality a strategy as good as the entrant then misses in at most a third of its runs.
+ */
+import type { Family } from '../core/strategy.js';
+
+export interface Demand {
+  readonly target: number;
+  readonly evaluations: number;
+  readonly source: string;
+}
+
+export interface Demands {
+  readonly sphere: Demand;
+  readonly rosenbrock: Demand;
+}
+
+/** Three times the entrant's expected running time; without an entrant's name, a demand of our own. */
+function bbob(entrant: string, time: number, target = 1e-8): Demand {
+  return { target, evaluations: 3 * time, source: `3 times the running time of ${entrant} in BBOB-2009 (${time} to 1e-8)` };
+}
+
+const randomEvaluations = 20_000;
+
+/**
+ * Of n uniform points in a box of volume V, about n v(t) / V lie where f <= t, v(t) the volume there; at 5 expected points the
+ * chance of none is exp(-5) = 0.7 %. Sphere in 5 dimensions: v = (8 / 15) pi^2 t^(5/2). Rosenbrock in 2: near the optimum an
+ * ellipse of area 2 pi t / sqrt(det H), det H = 400.
+ */
+const randomShare = 5 / randomEvaluations;
+const random: Demands = {
+  sphere: {
+    target: ((randomShare * 10 ** 5) / ((8 / 15) * Math.PI ** 2)) ** (2 / 5),
+    evaluations: randomEvaluations,
+    source: 'the volume of the ball that 5 of so many uniform points are expected in',
+  },
+  rosenbrock: {
+    target: (randomShare * 10 ** 2 * Math.sqrt(400)) / (2 * Math.PI),
+    evaluations: randomEvaluations,
+    source: 'the area of the ellipse that 5 of so many uniform points are expected in',
+  },
+};
+
+/**
+ * Fixed-step gradient descent on a quadratic shrinks the error of an eigenvalue h by 1 - eta h a step, and needs eta < 2 / h.
+ * At Rosenbrock's optimum h = 1001.6 and 0.399, so with eta = 1e-3 the loss falls by 1e-10 in ln(1e10) / (2 * 0.399e-3) = 29,000
+ * steps; three times that, as for the others. The sphere (h = 2) at the smallest rate tried, 1e-3, takes 6,000.
+ */
+const gradient: Demands = {
+  sphere: { target: 1e-8, evaluations: 18_000, source: '3 times ln(1e10) / (2 eta h), h = 2, eta = 1e-3' },
+  rosenbrock: { target: 1e-8, evaluations: 87_000, source: '3 times ln(1e10) / (2 eta h), h = 0.399, eta = 1e-3' },
+};
+
+/** Families without an entrant of their own are held to the nearest one's. */
+export const demands: Readonly<Record<Family, Demands>> = {
+  gradient,
+  random,
+  'gradient estimated': { sphere: bbob('(1+1)-ES with one-fifth rule', 384), rosenbrock: bbob('(1+1)-ES with one-fifth rule', 12_728) },
+  annealing: { sphere: bbob('GA', 198_046), rosenbrock: bbob('DASA', 105_172) },
+  'direct search': { sphere: bbob('Nelder-Mead', 236), rosenbrock: bbob('Nelder-Mead', 137) },
+  'global deterministic': { sphere: bbob('DIRECT', 2315), rosenbrock: bbob('DIRECT', 3370) },
+  'model-based': { sphere: bbob('BFGS', 13), rosenbrock: bbob('BFGS', 124) },
+  // The GA of 2009 reached Rosenbrock's 1e-8 in none of 15 runs of 201,240 evaluations. DASA searches along coordinates, as mutation
+  // does; at 1e-5 random search would have to hit by a chance of 1 % in its time.
+  genetic: { sphere: bbob('GA', 198_046), rosenbrock: bbob('DASA', 105_172, 1e-5) },
+  'differential evolution': { sphere: bbob('DE-PSO', 3081), rosenbrock: bbob('EDA-PSO', 27_783) },
+  swarm: { sphere: bbob('PSO', 6592), rosenbrock: bbob('PSO', 9105) },
+  'evolution strategy': { sphere: bbob('BIPOP-CMA-ES', 726), rosenbrock: bbob('(1+1)-ES with one-fifth rule', 12_728) },
+  'estimation of distribution': { sphere: bbob('BayEDA', 8548), rosenbrock: bbob('EDA-PSO', 27_783) },
+};
+
+/** Learning rates that a gradient strategy may be given: the right one is a property of the problem. The budget is for each. */
+export const learningRates: readonly number[] = [1e-1, 1e-2, 1e-3];

@@ -1,0 +1,39 @@
+/**
+ * Every strategy of the folder against the whole conformance kit: a new file is covered without a change here.
+ * Each runs in a process of its own, as it would for a user; within Jest's sandbox every use of a global is many times slower.
+ */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { allStrategies, strategyNames } from '../src/study/strategy-registry.js';
+import { type CheckResult, checks, type Skip } from '../src/testing/conformance.js';
+
+/** Exceptions by strategy: each says why. What does not apply by a card's own words the kit leaves out by itself. */
+const exceptions: Readonly<Record<string, readonly Skip[]>> = {};
+
+const child = fileURLToPath(new URL('./conformance-child.js', import.meta.url));
+
+test('every strategy is named as its file', async () => {
+  expect((await allStrategies()).map(({ name }) => name)).toEqual(strategyNames());
+});
+
+describe.each(strategyNames())('%s', (name) => {
+  let running: Promise<CheckResult[]> | undefined;
+  const results = () => {
+    running ??= promisify(execFile)(process.execPath, [child, name]).then(({ stdout }) => JSON.parse(stdout) as CheckResult[]);
+    return running;
+  };
+  for (const check of checks) {
+    const exempt = exceptions[name]?.find((entry) => entry.checks.includes(check.name));
+    if (exempt !== undefined) {
+      test.skip(`${check.claim}: not asked for, because ${exempt.reason}`, () => {});
+      continue;
+    }
+    test(check.claim, async () => {
+      const result = (await results()).find((entry) => entry.name === check.name);
+      expect(result).toBeDefined();
+      expect(result).not.toMatchObject({ status: 'failed' });
+    }, 180_000);
+  }
+});
