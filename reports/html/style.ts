@@ -50,7 +50,8 @@ td.number{font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:9px 14px 9px 0;border-bottom:1px solid var(--line);vertical-align:top}
 thead th{color:var(--muted);font-weight:400;font-size:14px;vertical-align:bottom;max-width:26ch;overflow-wrap:anywhere;min-width:9ch}
 tbody th{font-weight:600}
-.number{text-align:right;white-space:nowrap;padding-left:14px}
+.number{text-align:right;padding-left:8px}
+td.number{white-space:nowrap}
 td:last-child,th:last-child{padding-right:0}
 .rank{display:inline-flex;align-items:center;gap:10px;justify-content:flex-end}
 .rank i{display:block;height:10px;border-radius:5px;background:var(--bar);min-width:3px}
