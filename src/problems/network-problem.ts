@@ -1,7 +1,8 @@
 /** Problems that train a network on a data set: ids such as `iris`, `mnist(784-128-10,relu,batch=128)`. */
+import { activationOf } from '../../models/activations.js';
 import type { Network } from '../../models/network.js';
 import { parametersOf } from '../../models/parameters.js';
-import { prepareActivation } from '../../models/prepare.js';
+import { prepareActivation, prepareNetwork } from '../../models/prepare.js';
 import { UsageError } from '../core/errors.js';
 import { Rng } from '../core/rng.js';
 import { datasetShape, loadDataset } from '../datasets/catalog.js';
@@ -15,7 +16,7 @@ import { type NetworkSettings, readSettings, regularizationOf, settingsId } from
 import { networkOf } from './network-text.js';
 import type { Facts, OpenOptions, Problem, ProblemFamily } from './problem.js';
 
-/** Settings of a family: the network and activation, and what differs from `commonDefaults`. */
+/** Settings of a family: the network and activation, and what differs from `defaultSettings`. */
 export type FamilyDefaults = Pick<NetworkSettings, 'network' | 'activation'> & Partial<NetworkSettings>;
 
 /** Full batch, standardized, initialized as the lecture does, without regularization. */
@@ -34,15 +35,31 @@ export function networkFamily(name: string, given: FamilyDefaults, examples: rea
     examples,
     async parse(id) {
       const settings = readSettings(id, parseSettings(id, examples[1]), defaults);
-      await prepareActivation(settings.activation);
-      return networkProblem(settingsId(name, settings, defaults), shape, settings, () => loadDataset(name, settings.data));
+      return networkProblem(
+        id,
+        (named) => settingsId(name, named, defaults),
+        shape,
+        settings,
+        () => loadDataset(name, settings.data),
+      );
     },
   };
 }
 
-/** A problem for given settings; `load` gives its data, cached. Throws UsageError when network and data do not fit. */
-export function networkProblem(id: string, shape: DataShape, settings: NetworkSettings, load: () => Promise<RawDataset>): Problem {
-  const network = networkOf(id, shape, settings);
+/**
+ * A problem for settings as they were given under `id`; `idOf` writes the canonical id of the settings with the activation's own
+ * name. `load` gives the data, cached. Throws UsageError when network and data do not fit, or the activation is none.
+ */
+export async function networkProblem(
+  id: string,
+  idOf: (settings: NetworkSettings) => string,
+  shape: DataShape,
+  given: NetworkSettings,
+  load: () => Promise<RawDataset>,
+): Promise<Problem> {
+  const network = await prepareNetwork(networkOf(id, shape, given));
+  await prepareActivation(given.activation); // a network without hidden layers does not use it
+  const settings = { ...given, activation: activationOf(given.activation).name };
   const dataOf = async (rng: Rng): Promise<Dataset> => {
     const { split, train, standardize } = settings;
     return prepareDataset(
@@ -52,7 +69,7 @@ export function networkProblem(id: string, shape: DataShape, settings: NetworkSe
     );
   };
   return {
-    id,
+    id: idOf(settings),
     title: `${shape.title}, ${settings.network} ${settings.activation}`,
     kind: shape.kind,
     dimension: parametersOf(network).dimension,

@@ -2,7 +2,6 @@
  * The settings of a network problem, as they stand in its id: `mnist(784-128-10,tanh,batch=128,l2=0.0001)`.
  * Parsing is strict, and the canonical text leaves out what is default and orders the rest.
  */
-import { activationOf, isKnownActivation } from '../../models/activations.js';
 import type { Network } from '../../models/network.js';
 import { UsageError } from '../core/errors.js';
 import type { Regularization } from '../core/objective.js';
@@ -56,7 +55,7 @@ export function readSettings(id: string, parsed: ParsedId, defaults: NetworkSett
   for (const item of parsed.positional) {
     if (isNetworkText(item)) network = item;
     else {
-      activation = isKnownActivation(item) ? activationOf(item).name : item;
+      activation = item;
       if (++named > 1) throw fail(`"${item}" is one thing too many: give one network and one activation, and KEY=VALUE for all else,`);
     }
   }

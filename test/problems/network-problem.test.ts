@@ -48,9 +48,18 @@ describe('ids of network problems', () => {
     ['iris(maxnorm=3,init=uniform(0.5),l1=1e-3)', 'iris(init=uniform(0.5),l1=0.001,maxnorm=3)'],
     ['iris(train=30,split=0.5,loss=squared-error,dropout=.25)', 'iris(dropout=0.25,loss=squared-error,split=0.5,train=30)'],
     ['iris("leaky-relu(0.1)")', 'iris(leaky-relu(0.1))'],
+    ['iris(leaky-relu)', 'iris(leaky-relu(0.01))'],
   ])('%s is %s', async (id, canonical) => {
     expect((await findProblem(id)).id).toBe(canonical);
     expect((await findProblem(canonical)).id).toBe(canonical);
+  });
+
+  test('an activation may be an expression of x, with commas and comparisons where it is quoted', async () => {
+    for (const id of ['iris(x * tanh(log(1 + exp(x))))', 'iris("max(x, 0.1 * x)",batch=16)', 'iris("x > 0 ? x : x / 2")']) {
+      const problem = await findProblem(id);
+      expect(problem.dimension).toBe(59);
+      expect((await findProblem(problem.id)).id).toBe(problem.id);
+    }
   });
 
   test('a canonical id gives itself again, whatever the settings', async () => {
@@ -89,6 +98,8 @@ describe('ids of network problems', () => {
     ['mnist(conv8-10)', /Unknown layer "conv8"/],
     ['mnist(max30-10)', /kernel/],
     ['iris(tanhh)', /Did you mean tanh/],
+    ['iris(system(x))', /system/],
+    ['iris(4-3,"x + z")', /z/],
     ['iris(tanh,relu)', /"relu" is one thing too many/],
     ['iris(batch=0)', /batch=0 is not possible \(samples of a query: a whole number from 1, or full\)/],
     ['iris(batch=2.5)', /batch=2.5/],

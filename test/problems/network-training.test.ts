@@ -95,6 +95,12 @@ describe('network problems on the engine', () => {
     });
   });
 
+  test('an expression of x and the activation that it spells out give the same loss', async () => {
+    const theta = Float32Array.from({ length: 59 }, (_, i) => Math.sin(i));
+    const spelled = await opened('iris("x / (1 + exp(-x))")', (objective) => lossAt(objective, theta));
+    expect(spelled).toBeCloseTo(await opened('iris(swish)', (objective) => lossAt(objective, theta)), 5);
+  });
+
   test('squared error on classes wants 1 for the class and 0 for the others: at zero the loss is 1', async () => {
     await opened('iris(loss=squared-error)', async (objective) => {
       expect(await lossAt(objective, new Float32Array(59))).toBeCloseTo(1, 6);

@@ -1,7 +1,5 @@
 /** Any CSV file: `csv(file=flowers.csv,label=species)`. The file is read when the id is parsed, since its columns shape the network. */
-
 import path from 'node:path';
-import { prepareActivation } from '../../../models/prepare.js';
 import { UsageError } from '../../core/errors.js';
 import { readCsv } from '../../datasets/csv.js';
 import { parseSettings } from '../id-syntax.js';
@@ -36,9 +34,14 @@ async function parse(id: string): Promise<Problem> {
     batch: rows <= fullBatchRows ? 'full' : 256,
   });
   const settings = readSettings(id, parsed, defaults, own);
-  await prepareActivation(settings.activation);
   const extra = { file, label, ...(kind && { kind }), ...(drop.length > 0 && { drop: drop.join(',') }) };
-  return networkProblem(settingsId('csv', settings, defaults, extra), raw, settings, async () => raw);
+  return networkProblem(
+    id,
+    (named) => settingsId('csv', named, defaults, extra),
+    raw,
+    settings,
+    async () => raw,
+  );
 }
 
 export const family: ProblemFamily = { name: 'csv', title: 'Any CSV file with a label column', examples, needsSettings: true, parse };
