@@ -1,5 +1,5 @@
 /** The activations that have a name, and what every activation is: a formula of x and its derivative. */
-import { UsageError } from '../src/core/errors.js';
+import { nearest, UsageError } from '../src/core/errors.js';
 import { call, choose, constant, type Expression, minus, over, plus, times, x, y } from './expression.js';
 import type { ActivationName } from './network.js';
 
@@ -76,13 +76,26 @@ export function isKnownActivation(name: ActivationName): boolean {
   return named(name) !== undefined || expressions.has(name);
 }
 
-/** The activation of that name. Throws UsageError for an unknown one. */
+/** True for a lone word that is no activation: it can be no expression of x either. */
+export function isMisspelt(name: ActivationName): boolean {
+  return /^[a-z][a-z0-9-]*$/i.test(name) && name !== 'x' && !isKnownActivation(name);
+}
+
+/** The activation of that name, or of an expression that `prepareNetwork` has seen. Throws UsageError for any other. */
 export function activationOf(name: ActivationName): Activation {
   const known = named(name) ?? expressions.get(name);
-  if (known !== undefined) return known;
-  throw new UsageError(
-    `"${name}" is no activation: give one of ${activationNames.join(', ')}, or an expression of x that was prepared before.`,
+  if (known === undefined) throw unknownActivation(name);
+  return known;
+}
+
+/** `where` begins the message: the field, for example. */
+export function unknownActivation(name: ActivationName, where = ''): UsageError {
+  const near = nearest(
+    name,
+    activationNames.map((known) => known.replace(/\(.*/, '')),
   );
+  const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
+  return new UsageError(`${where}Unknown activation "${name}".${hint} Give one of ${activationNames.join(', ')}, or an expression of x.`);
 }
 
 function named(name: ActivationName): Activation | undefined {

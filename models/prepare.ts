@@ -1,5 +1,5 @@
 /** Networks from outside, made ready to be compiled: checked, and their activations looked up or parsed. */
-import { isKnownActivation, registerExpression } from './activations.js';
+import { isKnownActivation, isMisspelt, registerExpression, unknownActivation } from './activations.js';
 import type { ActivationName, Network } from './network.js';
 import { validateNetwork } from './validate.js';
 
@@ -15,6 +15,7 @@ export async function prepareNetwork(network: Network): Promise<Network> {
 /** Makes a name or an expression of x known to `activationOf`. Throws UsageError. */
 export async function prepareActivation(name: ActivationName): Promise<void> {
   if (isKnownActivation(name)) return;
+  if (isMisspelt(name)) throw unknownActivation(name);
   const { parseExpression } = await import('./expression-parser.js');
   registerExpression(name, parseExpression(name));
 }

@@ -1,6 +1,6 @@
 /** Checks of a network that came from outside. */
-import { nearest, UsageError } from '../src/core/errors.js';
-import { activationNames, isKnownActivation } from './activations.js';
+import { UsageError } from '../src/core/errors.js';
+import { activationNames, isMisspelt, unknownActivation } from './activations.js';
 import type { Initializer, Layer, Network } from './network.js';
 import { count, outputShape } from './shapes.js';
 
@@ -85,15 +85,7 @@ function checkActivation(name: unknown, path: string): void {
   if (typeof name !== 'string' || name.trim() === '') {
     throw new UsageError(`${path} must be one of ${activationNames.join(', ')}, or an expression of x; got ${show(name)}.`);
   }
-  // A lone word is no expression of x, so it can only be a misspelt name.
-  if (/^[a-z][a-z0-9-]*$/i.test(name) && name !== 'x' && !isKnownActivation(name)) {
-    const near = nearest(
-      name,
-      activationNames.map((known) => known.replace(/\(.*/, '')),
-    );
-    const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
-    throw new UsageError(`${path}: unknown activation "${name}".${hint} Give one of ${activationNames.join(', ')}, or an expression of x.`);
-  }
+  if (isMisspelt(name)) throw unknownActivation(name, `${path}: `);
 }
 
 function checkInitializer(initializer: Initializer): void {

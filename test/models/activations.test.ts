@@ -42,7 +42,7 @@ const smooth = [
   'pow(x, 3) * e / pi',
   'log(x^2 + 1, 2)',
   'sqrt(x^2 + 1)',
-  'sinh(x) + cosh(x) + sech(x) + tan(x / 4)',
+  'sinh(x) + cosh(x) / 3 + sech(x) + tan(x / 8)',
   'exp(-x^2)',
 ];
 
