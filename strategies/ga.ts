@@ -114,7 +114,7 @@ export const ga = defineStrategy<Options, State>({
     bounds: 'respected',
     noise: 'tolerates',
     largestDimension: 10_000_000,
-    memory: (dimension, population) => 8 * (2 * population + 2) * dimension + 28 * population,
+    memory: (dimension, population) => 8 * (2 * population + 2) * dimension + 28 * population + 9000,
     work: (dimension, population) => 30 * population * dimension + 20 * population * Math.log2(population + 1),
     invariances: ['translation', 'order'],
   },

@@ -89,7 +89,7 @@ export const pso = defineStrategy<Options, State>({
     bounds: 'respected',
     noise: 'misled',
     largestDimension: 10_000_000,
-    memory: (dimension, population) => 8 * (3 * population + 3) * dimension + 12 * population,
+    memory: (dimension, population) => 8 * (3 * population + 3) * dimension + 12 * population + 128,
     work: (dimension, population) => 35 * population * dimension,
     invariances: ['translation', 'order'],
   },

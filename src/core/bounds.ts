@@ -67,24 +67,6 @@ export function repairRow(values: Vector, at: number, limits: Limits, policy: Bo
   return true;
 }
 
-/** Whether `values[from .. to)` holds no NaN and no infinity. */
-export function allFinite(values: Vector, from: number, to: number): boolean {
-  // 0 * x is 0 for finite x and NaN otherwise; four sums, so that additions do not wait for each other.
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let i = from;
-  for (; i + 3 < to; i += 4) {
-    a += 0 * values[i];
-    b += 0 * values[i + 1];
-    c += 0 * values[i + 2];
-    d += 0 * values[i + 3];
-  }
-  for (; i < to; i++) a += 0 * values[i];
-  return a + b + c + d === 0;
-}
-
 function repair(x: number, low: number, high: number, largest: number, policy: BoundsPolicy, rng: Rng): number {
   const width = high - low;
   if (policy === 'clip' || width === 0) return x;

@@ -2,9 +2,10 @@
  * What every strategy gets for free: its options checked, its questions repaired (bounds, regularization), its answers made safe
  * (no NaN), its cost counted, its best point kept, and all of it saved. `Optimizer` and `minimize` are two faces of this.
  */
-import { allFinite, type BoundsPolicy, boundsPolicies, type Limits, limitsOf, repairRow } from './bounds.js';
+import { type BoundsPolicy, boundsPolicies, type Limits, limitsOf, repairRow } from './bounds.js';
 import { type Cost, noCost, passesPerGradient } from './budget.js';
 import { StrategyError, UsageError, ZerothError } from './errors.js';
+import { allFinite } from './finite.js';
 import type { Regularization } from './objective.js';
 import { parseOptions } from './options.js';
 import type { Answer, LayerResponses, Query } from './query.js';

@@ -5,6 +5,7 @@
  * in pieces through the stage, an instance with fixed buffers: the same bits, at twice the time (bench/kernels.ts). Where
  * WebAssembly or its SIMD is missing, plain loops do the same.
  */
+import { useFiniteCheck } from '../core/finite.js';
 import { allocate, type Space, type Vector } from '../core/space.js';
 import { kernelsWasm } from './kernels-wasm.js';
 import type { Lanes } from './lanes.js';
@@ -25,6 +26,8 @@ export interface Kernels {
   fillUniform(out: number, n: number, low: number, width: number): void;
   fillNormal(out: number, n: number, mean: number, deviation: number): void;
   fillGaps(out: number, n: number, factor: number): void;
+  /** 1 or 0. */
+  allFinite(at: number, n: number): number;
 }
 
 /** An instance and the eight lanes that it works with. */
@@ -92,6 +95,11 @@ export function residentArrays(space: Space, lengths: readonly number[]): Vector
     return array;
   });
 }
+
+useFiniteCheck((values, from, to) => {
+  const home = homeOf(values);
+  return home === undefined ? undefined : home.kernels.allFinite(values.byteOffset + 4 * from, to - from) === 1;
+});
 
 /** Largest number of elements of a piece: a multiple of 64, so that pieces change no draw. Five pieces fit the second-level cache. */
 export const pieceLength = 8192;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { allFinite, type BoundsPolicy, boundsPolicies, limitsOf, repairRow } from '../../src/core/bounds.js';
+import { type BoundsPolicy, boundsPolicies, limitsOf, repairRow } from '../../src/core/bounds.js';
+import { allFinite } from '../../src/core/finite.js';
 import { Rng } from '../../src/core/rng.js';
 import { allocate, type Precision, type Space } from '../../src/core/space.js';
 

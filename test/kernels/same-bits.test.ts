@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { allFinite, allFinitePlain } from '../../src/core/finite.js';
 import { Rng } from '../../src/core/rng.js';
 import type { Space } from '../../src/core/space.js';
 import { crossRows, type Mixing } from '../../src/kernels/crossover.js';
@@ -135,6 +136,31 @@ describe('crossRows', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('allFinite', () => {
+  const around = (from: number, length: number) => {
+    const [values] = residentArrays(space, [length + from + 3]) as Float32Array[];
+    values.fill(NaN, 0, from).fill(NaN, from + length);
+    for (let i = from; i < from + length; i++) values[i] = [0, -0, 3.4028234663852886e38, -3.4028234663852886e38, 1e-45, 1][i % 6];
+    return values;
+  };
+  for (let length = 1; length < 20; length++) {
+    for (const from of [0, 1, 2]) {
+      const values = around(from, length);
+      expect(homeOf(values)).toBeDefined();
+      expect(allFinite(values, from, from + length)).toBe(true);
+      for (let i = from; i < from + length; i++) {
+        for (const wrong of [NaN, Infinity, -Infinity]) {
+          const kept = values[i];
+          values[i] = wrong;
+          expect(allFinite(values, from, from + length)).toBe(false);
+          expect(allFinitePlain(values, from, from + length)).toBe(false);
+          values[i] = kept;
+        }
+      }
+    }
+  }
 });
 
 describe('fills', () => {

@@ -1,4 +1,5 @@
 /** The module's exports. Pointers are byte offsets of float32 numbers in the module's memory, which the host provides. */
 export { crossArithmetic, crossBlend, crossUniform } from './crossover';
 export { fillGaps, fillNormal, fillUniform } from './fill';
+export { allFinite } from './finite';
 export { moveParticle } from './swarm';
