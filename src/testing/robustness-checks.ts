@@ -1,5 +1,6 @@
 /** Checks that a strategy works wherever it is put: within bounds of every kind, through failed evaluations, in any dimension and precision. */
-import { allFinite, boundsPolicies } from '../core/bounds.js';
+import { boundsPolicies } from '../core/bounds.js';
+import { allFinite } from '../core/finite.js';
 import type { Query } from '../core/query.js';
 import { Rng } from '../core/rng.js';
 import type { Precision, Space } from '../core/space.js';
