@@ -1,6 +1,7 @@
 /**
  * The noise models of the noisy BBOB suite (S. Finck and others 2009, RR-6869, section 1). Each changes a value f >= 0 counted
  * from f_opt; values below 1e-8 stay as they are, others are raised by 1.01e-8 so that noise alone cannot reach that target.
+ * COCO's C code of 2025 raises values below 1e-8 too; the suite's Python code of 2009 does not.
  */
 import type { Draws } from '../noise-stream.js';
 
