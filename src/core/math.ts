@@ -27,3 +27,31 @@ export function log(x: number): number {
   for (let k = 21; k >= 3; k -= 2) series = (series + 1 / k) * q;
   return exponent * Math.LN2 + 2 * (s + s * series);
 }
+
+const log2e = 1.4426950408889634;
+/** ln 2 as a sum: the first part has 32 trailing zero bits, so that its product with any exponent is exact. */
+const ln2High = 0.6931471803691238;
+const ln2Low = 1.9082149292705877e-10;
+
+/** The exponential function; relative error below 4e-16, Infinity beyond 709.78, 0 below -745.14. */
+export function exp(x: number): number {
+  if (Number.isNaN(x)) return x;
+  if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
+  if (x < -745.1332191019412) return 0;
+  const k = Math.floor(x * log2e + 0.5);
+  const high = x - k * ln2High;
+  const low = k * ln2Low;
+  const r = high - low; // |r| < 0.347
+  // exp(r) = 1 + 2 r / (2 - r + r^2 (1/6 - r^2/360 + r^4/15120 - ...)): the series of r coth(r / 2), by its Bernoulli numbers
+  const q = r * r;
+  const c = r - q * (1 / 6 - q * (1 / 360 - q * (1 / 15120 - q * (1 / 604800 - q * (1 / 23950080 - (q * 691) / 653837184000)))));
+  const y = 1 + (high + ((r * c) / (2 - c) - low));
+  return k < -1021 ? y * power2(k + 1000) * power2(-1000) : k > 1023 ? y * 2 * power2(1023) : y * power2(k);
+}
+
+/** 2^k for whole k from -1022 to 1023. */
+function power2(k: number): number {
+  bits.setUint32(0, (k + 1023) << 20);
+  bits.setUint32(4, 0);
+  return bits.getFloat64(0);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { log } from '../../src/core/math.js';
+import { exp, log } from '../../src/core/math.js';
 import { Rng } from '../../src/core/rng.js';
 
 /** Distance from one double to the next at `x`. */
@@ -40,4 +40,26 @@ test.each([
   [Number.MAX_VALUE, 1024 * Math.LN2],
 ])('log(%d) is %d', (x, expected) => {
   expect(log(x)).toBe(expected);
+});
+
+test('exp agrees with Math.exp to two units in the last place from the least to the greatest result, and close to 0', () => {
+  const rng = Rng.seeded(3);
+  let worst = 0;
+  for (let i = 0; i < 200_000; i++) {
+    const x = i % 2 === 0 ? -745 + 1454 * rng.uniform() : (2 * rng.uniform() - 1) * 2 ** -rng.below(60);
+    worst = Math.max(worst, Math.abs(exp(x) - Math.exp(x)) / ulp(Math.exp(x)));
+  }
+  expect(worst).toBeLessThanOrEqual(2);
+});
+
+test.each([
+  [0, 1],
+  [-0, 1],
+  [710, Number.POSITIVE_INFINITY],
+  [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+  [-746, 0],
+  [Number.NEGATIVE_INFINITY, 0],
+  [Number.NaN, Number.NaN],
+])('exp(%d) is %d', (x, expected) => {
+  expect(exp(x)).toBe(expected);
 });
