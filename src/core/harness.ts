@@ -80,7 +80,7 @@ export class Harness {
       throw new UsageError(`bounds must be one of ${boundsPolicies.join(', ')}; got ${String(bounds)}.`);
     }
     const options = parseOptions(strategy, settings.options);
-    checkSpace(strategy, space);
+    checkSpace(strategy, space, options);
     const rng = Rng.seeded(seed);
     const best = { loss: Number.POSITIVE_INFINITY, point: allocate(space, space.dimension) };
     startMean(space, best.point);
@@ -259,14 +259,16 @@ export class Harness {
   }
 }
 
-function checkSpace(strategy: AnyStrategy, space: Space): void {
+function checkSpace(strategy: AnyStrategy, space: Space, options: unknown): void {
   const { dimension } = space;
   if (!Number.isInteger(dimension) || dimension < 1) {
     throw new UsageError(`A space must have a whole number of at least 1 coordinates; got ${dimension}.`);
   }
-  if (dimension > strategy.card.largestDimension) {
+  const largest = strategy.largestDimension?.(options) ?? strategy.card.largestDimension;
+  if (dimension > largest) {
+    const advice = strategy.largestDimension === undefined ? 'a strategy that scales' : 'options or a strategy that scale';
     throw new UsageError(
-      `${strategy.name} works up to ${strategy.card.largestDimension.toLocaleString('en')} coordinates; this space has ${dimension.toLocaleString('en')}. Choose a strategy that scales further, or a smaller problem.`,
+      `${strategy.name} ${strategy.largestDimension === undefined ? 'works' : 'with these options works'} up to ${largest.toLocaleString('en')} coordinates; this space has ${dimension.toLocaleString('en')}. Choose ${advice} further, or a smaller problem.`,
     );
   }
   const covered = space.start.reduce((at, segment) => (segment.offset === at ? at + segment.length : Number.NaN), 0);

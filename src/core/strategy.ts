@@ -33,7 +33,7 @@ export interface Card {
   readonly bounds: 'required' | 'respected';
   /** Whether it keeps working when the same point gives different losses. */
   readonly noise: 'tolerates' | 'misled';
-  /** Largest dimension that it accepts; beyond it the harness refuses in words before `start` allocates anything. */
+  /** Largest dimension that it accepts with its default options; beyond it the harness refuses in words before `start` allocates anything. */
   readonly largestDimension: number;
   /** Bytes of state, as a function of dimension and population size. */
   memory(dimension: number, population: number): number;
@@ -58,6 +58,8 @@ export interface Strategy<Options = unknown, State = unknown> {
   readonly card: Card;
   /** Every option with its default, range and meaning (`.describe()`). Parsed from `{}` it gives the defaults. */
   readonly options: z.ZodType<Options>;
+  /** The largest dimension with these options, where it depends on them. Without it: the card's for all. */
+  largestDimension?(options: Options): number;
   /** `State` is plain data: numbers, strings, booleans, typed arrays, `Rng`s, and objects and arrays of these. */
   start(space: Space, options: Options, rng: Rng): State;
   /** The next question. The harness repairs its points in place (bounds, max-norm) before they are evaluated. */

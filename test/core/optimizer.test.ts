@@ -161,6 +161,16 @@ describe('misuse is named:', () => {
   });
 });
 
+test('a limit that depends on the options holds with the options that are given', () => {
+  const strategy = variant({
+    card: { ...randomSearch.card, largestDimension: 10 },
+    largestDimension: ({ populationSize }: { populationSize: number }) => (populationSize === 1 ? 20 : 10),
+  });
+  expect(() => new Optimizer(strategy, boxSpace(11, 0, 1))).toThrow('mine with these options works up to 10 coordinates');
+  expect(() => new Optimizer(strategy, boxSpace(11, 0, 1), { options: { populationSize: 1 } })).not.toThrow();
+  expect(() => new Optimizer(strategy, boxSpace(21, 0, 1), { options: { populationSize: 1 } })).toThrow('up to 20 coordinates');
+});
+
 describe('a strategy that breaks its contract is named:', () => {
   const population = (size: number, dimension: number, values: Float32Array | Float64Array) =>
     ({ kind: 'losses', population: { kind: 'dense', size, dimension, values } }) as const;
