@@ -28,7 +28,6 @@ export function log(x: number): number {
   return exponent * Math.LN2 + 2 * (s + s * series);
 }
 
-const log2e = 1.4426950408889634;
 /** ln 2 as a sum: the first part has 32 trailing zero bits, so that its product with any exponent is exact. */
 const ln2High = 0.6931471803691238;
 const ln2Low = 1.9082149292705877e-10;
@@ -38,7 +37,7 @@ export function exp(x: number): number {
   if (Number.isNaN(x)) return x;
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
   if (x < -745.1332191019412) return 0;
-  const k = Math.floor(x * log2e + 0.5);
+  const k = Math.floor(x * Math.LOG2E + 0.5);
   const high = x - k * ln2High;
   const low = k * ln2Low;
   const r = high - low; // |r| < 0.347
