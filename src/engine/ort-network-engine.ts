@@ -94,16 +94,19 @@ class OrtNetworkEngine implements NetworkEngine {
       this.#check(theta, batch);
       const dropout = batch.dropoutSeed !== undefined;
       const blocks = equalParts(batch.count, blockSamples);
+      // a single block writes its gradient into `out` itself; those of several are added up
+      const target = blocks.length === 1 ? out : new Float32Array(dimension);
+      const views = this.parameters.layout.map(({ offset, length }) => target.subarray(offset, offset + length));
+      if (target !== out) out.fill(0, 0, dimension);
       let total = 0;
-      if (blocks.length > 1) out.fill(0, 0, dimension);
       for (const block of blocks) {
         const samples = block.to - block.from;
-        const program = await this.#program(`gradient ${dropout}`, samples, () => compileGradient(this.network, { samples, dropout }));
-        const own = blocks.length === 1 ? out.subarray(0, dimension) : undefined;
-        const [loss, gradient] = await this.#run(program, { ...this.#slice(batch, block), theta }, [undefined, own]);
+        const compile = () => compileGradient(this.network, { samples, dropout, slices: true });
+        const program = await this.#program(`gradient ${dropout}`, samples, compile);
+        const [loss] = await this.#run(program, { ...this.#slice(batch, block), theta }, [undefined, ...views]);
         const share = samples / batch.count;
         total += (loss as Float32Array)[0] * share;
-        if (own === undefined) for (let i = 0; i < dimension; i++) out[i] += (gradient as Float32Array)[i] * share;
+        if (target !== out) for (let i = 0; i < dimension; i++) out[i] += target[i] * share;
       }
       return total;
     });
@@ -249,7 +252,7 @@ class OrtNetworkEngine implements NetworkEngine {
 
   /** Runs into the given output arrays, or where there is none into the program's own, which the next run overwrites. */
   async #run(program: Program, data: CallData, into?: readonly (TensorData | undefined)[]): Promise<readonly TensorData[]> {
-    setInputs(program, this.network, data);
+    setInputs(program, this.network, this.parameters, data);
     const outputs = into === undefined ? program.outputs : program.outputs.map((own, i) => into[i] ?? own);
     await program.session.run(program.inputs, outputs);
     return outputs;

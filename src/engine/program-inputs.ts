@@ -1,5 +1,6 @@
 /** Puts a call's data in the order of a graph's inputs; makes the dropout masks. */
-import type { Network } from '../../models/network.js';
+import type { Network, Parameters } from '../../models/network.js';
+import type { LayoutSlice } from '../core/space.js';
 import { fillDropoutMask } from './dropout-masks.js';
 import type { Program } from './programs.js';
 import type { TensorData } from './sessions.js';
@@ -11,17 +12,22 @@ export interface CallData {
   readonly dropoutSeed?: string;
 }
 
-export function setInputs(program: Program, network: Network, data: CallData): void {
+export function setInputs(program: Program, network: Network, { layout }: Parameters, data: CallData): void {
   const { graph, inputs } = program;
   for (let i = 0; i < graph.inputs.length; i++) {
     const { name } = graph.inputs[i];
     const given = name === 'theta' ? data.theta : name === 'inputs' ? data.inputs : name === 'targets' ? data.targets : undefined;
     if (given !== undefined) inputs[i] = exactly(given, program.inputLengths[i]);
+    else if (name.startsWith('theta')) inputs[i] = slice(data.theta, layout[Number(name.slice(5))]);
     else if (data.dropoutSeed !== undefined && name.startsWith('mask'))
       setMask(program, i, network, Number(name.slice(4)), data.dropoutSeed);
     else throw new RangeError(`The graph has an input "${name}" that the engine does not know.`);
   }
   program.maskSeed = data.dropoutSeed;
+}
+
+function slice(theta: Float32Array, { offset, length }: LayoutSlice): Float32Array {
+  return theta.subarray(offset, offset + length);
 }
 
 /** The same mask is kept for all runs with the same seed. */

@@ -19,7 +19,7 @@ import { candidateLoss, populationLosses, targetsInput } from './losses.js';
 import { compiled } from './onnx.js';
 import { above, add, cast, compare, concat, mul, reduce, reshape, softmax } from './ops.js';
 import { type Layout, populationOutputs } from './population.js';
-import { candidate } from './theta.js';
+import { candidate, sliced } from './theta.js';
 
 export interface LossesOptions {
   /** P, from 1. */
@@ -56,28 +56,37 @@ export function compileLosses(network: Network, options: LossesOptions): Compile
 
 interface Trained {
   readonly graph: Graph;
-  readonly theta: Tensor;
   readonly layers: ReturnType<typeof forward>;
   readonly parameters: ReturnType<typeof candidate>['layers'];
   /** Of the last layer, [samples, outputs]. */
   readonly outputs: Tensor;
 }
 
-function start(network: Network, { samples, dropout = false }: CandidateOptions): Trained {
+export interface GradientOptions extends CandidateOptions {
+  /**
+   * True: instead of `theta` and `gradient`, one tensor for each slice i of the layout in the slice's shape, `theta<i>` and
+   * `gradient<i>`. Views into the whole serve them, so that nothing is cut and joined.
+   */
+  readonly slices?: boolean;
+}
+
+function start(network: Network, { samples, dropout = false, slices = false }: GradientOptions): Trained {
   const graph = new Graph();
-  const { theta, layers: parameters } = candidate(graph, network);
+  const parameters = slices ? sliced(graph, network) : candidate(graph, network).layers;
   const inputs = graph.input('inputs', 'float32', [samples, ...network.input]);
   const layers = forward(network, inputs, parameters, { dropout });
   const last = layers[layers.length - 1].output;
-  return { graph, theta, layers, parameters, outputs: reshape(last, [samples, outputCount(network)]) };
+  return { graph, layers, parameters, outputs: reshape(last, [samples, outputCount(network)]) };
 }
 
 /** theta [D] -> loss [], gradient [D]. */
-export function compileGradient(network: Network, options: CandidateOptions): CompiledGraph {
+export function compileGradient(network: Network, options: GradientOptions): CompiledGraph {
   const { graph, parameters, outputs } = start(network, options);
   const loss = candidateLoss(network, outputs, targetsInput(graph, network, options.samples, outputCount(network)));
   const slices = [...parameters.values()].flatMap(({ weights, biases }) => [weights, biases]);
-  const parts = gradients(loss, slices).map((part) => reshape(part, [part.shape.reduce((a, b) => a * b, 1)]));
+  const derivatives = gradients(loss, slices);
+  if (options.slices) return compiled(graph, { loss, ...Object.fromEntries(derivatives.map((part, i) => [`gradient${i}`, part])) });
+  const parts = derivatives.map((part) => reshape(part, [part.shape.reduce((a, b) => a * b, 1)]));
   return compiled(graph, { loss, gradient: concat(parts, 0) });
 }
 

@@ -25,6 +25,11 @@ export function candidate(graph: Graph, network: Network): { theta: Tensor; laye
   return { theta, layers: paired(layout, (slice, i) => reshape(parts[i], slice.shape)) };
 }
 
+/** Of one candidate: one input for each slice of the layout, `theta<i>`, in the slice's shape. */
+export function sliced(graph: Graph, network: Network): Map<number, LayerParameters> {
+  return paired(parametersOf(network).layout, ({ shape }, i) => graph.input(`theta${i}`, 'float32', shape));
+}
+
 /** Weights and biases of every layer, whose slices follow each other. */
 export function paired(
   layout: readonly LayoutSlice[],
