@@ -1,0 +1,35 @@
+/** Where a search from one point begins, and how far its first steps go. */
+import type { Rng } from '../../src/core/rng.js';
+import { allocate, type Space, sampleStart, startScale, type Vector } from '../../src/core/space.js';
+
+export interface FirstPoint {
+  /** One draw from the starting distribution, within the bounds. */
+  readonly x: Vector;
+  /**
+   * A step for every coordinate, signed: `size` scales of the start, at most half the width of the bounds, and towards the side
+   * where x + step lies within them. Never zero, unless the bounds leave a coordinate no room.
+   */
+  readonly step: Float64Array;
+}
+
+export function firstPoint(space: Space, rng: Rng, size: number): FirstPoint {
+  const { dimension, bounds } = space;
+  const x = allocate(space, dimension);
+  sampleStart(space, rng, x);
+  const step = new Float64Array(dimension);
+  startScale(space, step);
+  for (let i = 0; i < dimension; i++) {
+    step[i] *= size;
+    if (bounds === undefined) continue;
+    const [low, high] = [bounds.lower[i], bounds.upper[i]];
+    x[i] = Math.min(Math.max(x[i], low), high);
+    step[i] = Math.min(step[i], (high - low) / 2);
+    if (x[i] + step[i] > high) step[i] = -step[i];
+  }
+  return { x, step };
+}
+
+/** The relative distance of neighbouring numbers in the space's precision. */
+export function resolution(space: Space): number {
+  return space.precision === 'float32' ? 2 ** -23 : 2 ** -52;
+}

@@ -1,0 +1,15 @@
+/** Nelder-Mead with restarts beside NELDER (Hansen 2009, https://doi.org/10.1145/1570256.1570335). */
+import { nelderMead } from '../strategies/nelder-mead.js';
+import { bbobRows } from './shared/bbob-rows.js';
+
+const alongAxes =
+  'NELDER reshapes its simplex along the axes at local restarts, which fits this separable function; compare f10, the same one rotated';
+
+const cases = [1, 2, 8, 10].flatMap((f) =>
+  [5, 10, 20].map((dimension) => ({ function: f, dimension, ...(f === 2 && dimension > 5 ? { note: alongAxes } : {}) })),
+);
+
+export const verification = {
+  name: 'nelder-mead',
+  run: (progress: (done: string) => void) => bbobRows(nelderMead, 'NELDER', cases, { runs: 15, budgetPerDimension: 10_000 }, progress),
+};
