@@ -154,6 +154,12 @@ export function slice(
   )[0];
 }
 
+/** The elements along `axis` in reverse order. */
+export function reversed(a: Tensor, axis: number): Tensor {
+  const order = Array.from({ length: a.shape[axis] }, (_, i) => a.shape[axis] - 1 - i);
+  return a.graph.node('Gather', [a, indices(a, order)], { axis }, { type: a.type, shape: a.shape })[0];
+}
+
 /** Surrounds the last two axes with `amount` elements of `value` on every side. */
 export function pad2d(a: Tensor, amount: number, value: number): Tensor {
   if (amount === 0) return a;

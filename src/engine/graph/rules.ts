@@ -102,7 +102,6 @@ export const rules: Readonly<Record<string, Rule>> = {
     return input === 1 ? where(condition, g, zero) : where(condition, zero, g);
   }),
   Expand: elementwise((_, g) => g),
-  Identity: elementwise((_, g) => g),
 
   Reshape: one(({ inputs: [a] }, g, _, y) => (sizeOf(g.shape) === 1 ? reshape(g, []) : reshape(expand(g, y.shape), a.shape))),
   Transpose: one((node, g, _, y) => {
