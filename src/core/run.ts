@@ -5,6 +5,7 @@ import type { Metrics, Objective } from './objective.js';
 import type { Query } from './query.js';
 import { allocate, type Vector } from './space.js';
 import type { StopReason } from './strategy.js';
+import { cocoTargets } from './targets.js';
 import { addRow, emptyTrace, nextRowAfter, type Trace } from './trace.js';
 
 /** Plain data: a run is saved with it. */
@@ -16,6 +17,8 @@ export interface RunData {
   /** Evaluations and gradients since the lowest loss was found. */
   sinceBetter: number;
   targetLogged: boolean;
+  /** How many of COCO's targets have been reached; stays 0 where the optimum is not known. */
+  targetsReached: number;
   /** Metrics of the best point, and whether they still are. */
   metrics: Metrics | undefined;
   fresh: boolean;
@@ -135,13 +138,17 @@ export class Run {
     let measured = -1;
     for (let p = 0; p < losses.length; p++) {
       total++;
+      let hit = false;
       if (losses[p] < loss) {
         loss = losses[p];
         winner = p;
+        hit = this.reaches(loss);
       }
-      const hit = !data.targetLogged && loss <= target;
+      if (!data.targetLogged && loss <= target) {
+        data.targetLogged = true;
+        hit = true;
+      }
       if (total < data.nextRow && !hit) continue;
-      data.targetLogged ||= hit;
       if (total >= data.nextRow) data.nextRow = nextRowAfter(total);
       if (this.objective.metrics !== undefined && (winner !== measured || !data.fresh)) {
         data.metrics = await this.objective.metrics(winner < 0 ? best.point : row(winner));
@@ -154,6 +161,16 @@ export class Run {
       addRow(data.trace, then, loss, data.metrics);
     }
     if (winner !== measured) data.fresh = winner < 0 && data.fresh;
+  }
+
+  /** Whether a new best loss is the first at one of COCO's targets, which it then counts. */
+  private reaches(loss: number): boolean {
+    const { data } = this;
+    const { optimum } = this.objective;
+    if (optimum === undefined) return false;
+    const before = data.targetsReached;
+    while (data.targetsReached < cocoTargets.length && loss - optimum <= cocoTargets[data.targetsReached]) data.targetsReached++;
+    return data.targetsReached > before;
   }
 
   private noteBest(winner: number, count: number, losses: ArrayLike<number>): void {
@@ -202,6 +219,7 @@ function newRun(harness: Harness, objective: Objective): RunData {
     nextRow: 1,
     sinceBetter: 0,
     targetLogged: false,
+    targetsReached: 0,
     metrics: undefined,
     fresh: false,
     incumbent: kept(),

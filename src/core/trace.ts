@@ -1,4 +1,8 @@
-/** What a run logs: log-spaced rows of what was spent and the best found by then; the first and last always. */
+/**
+ * What a run logs: log-spaced rows of what was spent and the best found by then; the first and last always. Where the optimum
+ * is known and losses are exact, also a row at the evaluation that first reached each of COCO's targets (targets.ts), so
+ * that times to targets are exact and not rounded up to the next row.
+ */
 import { type Cost, secondsOf } from './budget.js';
 import type { Metrics } from './objective.js';
 

@@ -107,6 +107,44 @@ describe('the trace', () => {
     expect(trace.loss).toEqual(due.map((count) => Math.min(...losses.slice(0, count))));
   });
 
+  test('holds the very evaluation that first reached each target of COCO, where the optimum is known', async () => {
+    const losses: number[] = [];
+    const optimum = -37.5;
+    const objective: Objective = {
+      ...quadratic,
+      optimum,
+      losses(population, _step, out) {
+        for (let p = 0; p < population.size; p++) {
+          out[p] = sphere(population.values.subarray(3 * p, 3 * p + 3)) + optimum;
+          losses.push(out[p]);
+        }
+      },
+      gradient(point, step, out) {
+        const loss = (quadratic.gradient?.(point, step, out) as number) + optimum;
+        losses.push(loss);
+        return loss;
+      },
+    };
+    for (const strategy of [randomSearch, sgd] as AnyStrategy[]) {
+      losses.length = 0;
+      const { trace } = await minimize(objective, strategy, { budget: { evaluations: 3000 }, seed: 3 });
+      const spent = trace.evaluations.map((count, row) => count + trace.gradients[row]);
+      let reached = 0;
+      for (let k = 0; k <= 50; k++) {
+        const target = 10 ** (2 - k / 5);
+        const first = losses.findIndex((loss) => loss - optimum <= target) + 1;
+        const row = trace.loss.findIndex((loss) => loss !== null && loss - optimum <= target);
+        expect([k, spent[row] ?? 0]).toEqual([k, first]);
+        if (first > 0) reached++;
+      }
+      expect(reached).toBeGreaterThan(strategy.name === 'sgd' ? 50 : 10);
+      // the other rows are as ever, and each row is there once
+      for (const due of [1, 2, 3, 4, 5, 6, 8, 10, 13, 100, 1000, 2512, 3000]) expect(spent).toContain(due);
+      expect(new Set(spent).size).toBe(spent.length);
+      expect(trace.loss).toEqual(spent.map((count) => Math.min(...losses.slice(0, count))));
+    }
+  });
+
   test('of a minibatch objective holds the full training loss of the best candidate, never rising', async () => {
     const { trace, best, metrics } = await minimize(noisy, randomSearch, { budget: { evaluations: 5000 } });
     for (let i = 1; i < trace.loss.length; i++) expect(trace.loss[i]).toBeLessThanOrEqual(trace.loss[i - 1] as number);
@@ -145,6 +183,7 @@ describe('a run that was interrupted', () => {
     ['minibatch', noisy, randomSearch],
     ['gradient', quadratic, sgd],
     ['minibatch gradient', noisy, sgd],
+    ['with a known optimum', { ...quadratic, optimum: 0 }, sgd],
   ] as const)('and resumed ends as one that was not, bit for bit (%s)', async (_, objective, strategy: AnyStrategy) => {
     const settings: MinimizeSettings = { budget: { evaluations: 1234, target: 1e-3, stagnation: 1000 }, seed: 5 };
     const whole = await minimize(objective, strategy, settings);
