@@ -1,5 +1,5 @@
 /** Symbolic derivatives of formulas in x. At a kink the derivative is one of the one-sided ones or their mean; each rule says which. */
-import { call, choose, combine, constant, type Expression, minus, over, plus, power, times, type UnaryFunction } from './expression.js';
+import { call, choose, constant, type Expression, minus, over, plus, power, times, type UnaryFunction } from './expression.js';
 
 /** d e / d x. */
 export function differentiate(e: Expression): Expression {
@@ -74,21 +74,5 @@ function binary(name: string, a: Expression, b: Expression, value: Expression): 
       const growth = times(db, a.kind === 'constant' ? constant(Math.log(a.value)) : call('log', a));
       return times(value, plus(growth, over(times(b, da), a)));
     }
-  }
-}
-
-/** The same formula with x replaced. */
-export function substitute(e: Expression, argument: Expression): Expression {
-  switch (e.kind) {
-    case 'constant':
-      return e;
-    case 'variable':
-      return argument;
-    case 'unary':
-      return call(e.function, substitute(e.argument, argument));
-    case 'binary':
-      return combine(e.function, substitute(e.left, argument), substitute(e.right, argument));
-    case 'choice':
-      return choose(substitute(e.test, argument), substitute(e.above, argument), substitute(e.otherwise, argument));
   }
 }
