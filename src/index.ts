@@ -1,10 +1,14 @@
 /** The public API of Zeroth, and nothing else. */
+export { type CnnLayer, cnn } from '../models/cnn.js';
+export { mlp } from '../models/mlp.js';
+export type { Layer, Network, Parameters } from '../models/network.js';
+export { parametersOf } from '../models/parameters.js';
 export { type BoundsPolicy, boundsPolicies } from './core/bounds.js';
 export type { Budget, Cost } from './core/budget.js';
 export { DataError, EngineError, StoreError, StrategyError, UsageError, ZerothError } from './core/errors.js';
 export { type FunctionOptions, functionObjective, type LossFunction, openSpace } from './core/function-objective.js';
 export type { Best } from './core/harness.js';
-export { type Checkpoint, type MinimizeResult, type MinimizeSettings, minimize, type Progress } from './core/minimize.js';
+export type { Checkpoint, MinimizeResult, MinimizeSettings, Progress } from './core/minimize.js';
 export type { Metrics, Objective, Regularization } from './core/objective.js';
 export { Optimizer, type OptimizerSettings, type Told } from './core/optimizer.js';
 export { describeOptions, type OptionInfo } from './core/options.js';
@@ -35,4 +39,11 @@ export {
   type Strategy,
 } from './core/strategy.js';
 export type { Trace } from './core/trace.js';
+export type { Batch, Evaluation, LayerProbe, NetworkEngine } from './engine/network-engine.js';
+export { openNetworkEngine } from './engine/ort-network-engine.js';
+export { diagnose, resolveProvider } from './engine/providers.js';
+export { networkObjective } from './problems/network-objective.js';
+export type { Problem, ProblemFamily } from './problems/problem.js';
+export { expandProblemIds, findProblem, problemFamilies } from './problems/registry.js';
+export { minimize, type NamedSettings } from './study/minimize.js';
 export { allStrategies, findStrategy, strategyNames } from './study/strategy-registry.js';

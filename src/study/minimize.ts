@@ -1,0 +1,44 @@
+/** `minimize` with names: a problem by its id, a strategy by its name, path or package. */
+import os from 'node:os';
+import { UsageError } from '../core/errors.js';
+import type { LossFunction } from '../core/function-objective.js';
+import { type MinimizeResult, type MinimizeSettings, minimize as minimizeObjective } from '../core/minimize.js';
+import type { Objective } from '../core/objective.js';
+import type { AnyStrategy } from '../core/strategy.js';
+import { resolveProvider } from '../engine/providers.js';
+import { findProblem } from '../problems/registry.js';
+import { findStrategy } from './strategy-registry.js';
+
+export interface NamedSettings extends MinimizeSettings {
+  /** Where a problem's network is evaluated: `auto` (default), `cpu`, `webgpu`, `cuda`, `dml` or `coreml`. */
+  readonly provider?: string;
+  /** Threads inside one evaluation of a problem's network; default: all cores. Does not change results. */
+  readonly threads?: number;
+}
+
+/**
+ * Minimizes a problem (`iris`, `mnist(784-32-10,relu)`, `rastrigin:d10`), an objective, or a plain function over `settings.space`,
+ * by a strategy or the name of one. Equal seeds give equal problems and equal runs.
+ * Throws UsageError on names and settings, DataError on data that is missing, EngineError on a provider that does not work here.
+ *
+ * @example
+ * const { metrics } = await minimize('iris', 'pso', { budget: { evaluations: 20_000 }, seed: 1 });
+ */
+export async function minimize(
+  what: string | Objective | LossFunction,
+  by: string | AnyStrategy,
+  settings: NamedSettings,
+): Promise<MinimizeResult> {
+  const strategy = typeof by === 'string' ? await findStrategy(by) : by;
+  if (typeof what !== 'string') return minimizeObjective(what, strategy, settings);
+  const seed = Number(settings.seed ?? 1);
+  if (!Number.isInteger(seed)) throw new UsageError(`A problem's seed must be a whole number; got ${settings.seed}.`);
+  const problem = await findProblem(what);
+  const provider = problem.kind === 'function' ? 'cpu' : (await resolveProvider(settings.provider ?? 'auto')).provider;
+  const objective = await problem.open({ seed, provider, threads: settings.threads ?? os.availableParallelism() });
+  try {
+    return await minimizeObjective(objective, strategy, settings);
+  } finally {
+    await objective.close?.();
+  }
+}

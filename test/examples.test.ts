@@ -1,0 +1,36 @@
+/** Every program of examples/ runs and prints what it promises. */
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+
+const folder = new URL('../examples/', import.meta.url);
+const run = promisify(execFile);
+
+/** What the last number of an example's output must satisfy; each example has an entry. */
+const promises: Readonly<Record<string, { readonly says: RegExp; readonly holds: (last: number) => boolean }>> = {
+  // 50,000 evaluations bring five-dimensional Rosenbrock below its value at the origin, 4, by far.
+  function: { says: /^\w+ after \d+ evaluations: loss (\S+)$/m, holds: (loss) => loss >= 0 && loss < 1 },
+  // A third of the test part is right by chance.
+  network: { says: /^pso: (\S+) % of the test part right$/m, holds: (percent) => percent > 80 },
+  'ask-and-tell': { says: /^loss (\S+) at/m, holds: (loss) => loss >= 0 && loss < 1e-4 },
+  // Uniform points in the box have a mean loss above 80.
+  'own-strategy': { says: /^loss (\S+)$/m, holds: (loss) => loss >= 0 && loss < 20 },
+};
+
+describe.each(
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => file.slice(0, -3)),
+)('examples/%s', (name) => {
+  test('runs and prints its result', async () => {
+    const { stdout, stderr } = await run(process.execPath, [fileURLToPath(new URL(`${name}.js`, folder))]);
+    expect(stderr).toBe('');
+    expect(promises).toHaveProperty([name]);
+    const { says, holds } = promises[name];
+    const found = says.exec(stdout);
+    expect(found).not.toBeNull();
+    expect(holds(Number(found?.[1]))).toBe(true);
+  }, 60_000);
+});
