@@ -3,7 +3,7 @@ import { nelderMead } from '../strategies/nelder-mead.js';
 import { bbobRows } from './shared/bbob-rows.js';
 
 const alongAxes =
-  'NELDER reshapes its simplex along the axes at local restarts, which fits this separable function; compare f10, the same one rotated';
+  'the local restarts of NELDER with a reshaped simplex favour this separable function: f10, the same one rotated, it solves in no run, and ours in as many evaluations as this one';
 
 const cases = [1, 2, 8, 10].flatMap((f) =>
   [5, 10, 20].map((dimension) => ({ function: f, dimension, ...(f === 2 && dimension > 5 ? { note: alongAxes } : {}) })),
