@@ -1,7 +1,7 @@
 /** Fills an array with random numbers, of float32 resolution in either precision. */
 import type { Vector } from '../core/space.js';
 import type { Lanes } from './lanes.js';
-import { openStage, pieceLength } from './memory.js';
+import { homeOf, openStage, pieceLength } from './memory.js';
 import * as twin from './twins/fill.js';
 
 /** Uniform in [low, low + width); 24 bits, first group of lanes. */
@@ -20,8 +20,15 @@ export function fillUniform(lanes: Lanes, out: Vector, low = 0, width = 1): void
   lanes.set(stage.lanes);
 }
 
-/** Normal; at most 6.7 deviations from the mean; both groups of lanes. */
+/** Normal; at most 6.7 deviations from the mean; both groups of lanes. Quickest for `residentArrays` of a multiple of 8 numbers. */
 export function fillNormal(lanes: Lanes, out: Vector, mean = 0, deviation = 1): void {
+  const home = homeOf(out);
+  if (home !== undefined && out.length % 8 === 0) {
+    home.lanes.set(lanes);
+    home.kernels.fillNormal(out.byteOffset, out.length, mean, deviation);
+    lanes.set(home.lanes);
+    return;
+  }
   const stage = out instanceof Float32Array ? openStage() : undefined;
   if (stage === undefined) {
     twin.fillNormal(lanes, out, mean, deviation);

@@ -26,6 +26,10 @@ export interface Kernels {
   fillUniform(out: number, n: number, low: number, width: number): void;
   fillNormal(out: number, n: number, mean: number, deviation: number): void;
   fillGaps(out: number, n: number, factor: number): void;
+  mirrorRow(centre: number, deviations: number, noise: number, plus: number, minus: number, n: number): void;
+  addScaled(sum: number, noise: number, n: number, weight: number): void;
+  addSquares(sum: number, noise: number, n: number, weight: number): void;
+  addOuter(sum: number, a: number, b: number, rows: number, columns: number, count: number, stepA: number, stepB: number): void;
   /** 1 or 0. */
   allFinite(at: number, n: number): number;
 }
