@@ -33,6 +33,11 @@ export interface Card {
   readonly bounds: 'required' | 'respected';
   /** Whether it keeps working when the same point gives different losses. */
   readonly noise: 'tolerates' | 'misled';
+  /**
+   * Where a run ends up. `optimum` (default): its steps shrink by themselves, to as close as numbers allow. `region`: they have a
+   * size that was set beforehand, as is usual for large noisy problems, so that it settles about a step away from an optimum.
+   */
+  readonly settles?: 'optimum' | 'region';
   /** Largest dimension that it accepts with its default options; beyond it the harness refuses in words before `start` allocates anything. */
   readonly largestDimension: number;
   /** Bytes of state, as a function of dimension and population size. */
