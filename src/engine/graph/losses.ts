@@ -1,7 +1,7 @@
 /** The losses, each as the mean over samples: for a population's outputs [P, outputs, samples] and for one candidate's [samples, outputs]. */
 import type { Network } from '../../../models/network.js';
 import type { Graph, Tensor } from './graph.js';
-import { cast, compare, gemm, log, matmul, mul, reduce, reshape, scale, sub, swap, unary } from './ops.js';
+import { cast, compare, gemm, matmul, mul, reduce, reshape, scale, sub, swap, unary } from './ops.js';
 
 /** The input `targets`: class numbers int32 [samples] for cross-entropy, values float32 [samples, outputs] for squared error. */
 export function targetsInput(graph: Graph, network: Network, samples: number, outputs: number): Tensor {
@@ -48,8 +48,10 @@ function sumOfLogs(exponentials: Tensor): Tensor {
   // A product with ones, because a sum over a middle axis depends on the number of threads.
   const sums = matmul(exponentials.graph.constant('float32', [1, classes], new Float32Array(classes).fill(1)), exponentials);
   const products = reduce('ReduceProd', reshape(sums, [population, samples / group, group]), [2]);
+  // The operator Log gives another last bit at the end of a tensor than within it; the log of a sum over an axis of length 1 does not.
+  const logs = reduce('ReduceLogSum', products, [2]);
   // All logarithms are positive; unlike ReduceSum, ReduceL1 adds in the same order wherever a row begins.
-  return reduce('ReduceL1', reshape(log(products), [population, samples / group]), [1]);
+  return reshape(reduce('ReduceL1', logs, [1, 2]), [population, 1]);
 }
 
 function populationSquaredError(outputs: Tensor, targets: Tensor): Tensor {
