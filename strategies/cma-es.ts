@@ -117,6 +117,7 @@ export const cmaEs = defineStrategy<Options, CmaState>({
       edges,
       distances: edges === undefined ? undefined : new Float64Array(lambda),
       history: emptyHistory(),
+      unsettled: 1,
       generation: 0,
       decomposedAt: 0,
       converged: false,
@@ -162,8 +163,8 @@ export const cmaEs = defineStrategy<Options, CmaState>({
     const length = Math.sqrt(square);
 
     // h_sigma: 0 while ps is long, so that C does not grow along a path that sigma has yet to follow.
-    const settled = 1 - (1 - cs) ** (2 * Math.min(state.generation, 1e6));
-    const h = length / Math.sqrt(settled) < (1.4 + 2 / (n + 1)) * normalLength(n) ? 1 : 0;
+    state.unsettled *= (1 - cs) * (1 - cs);
+    const h = length / Math.sqrt(1 - state.unsettled) < (1.4 + 2 / (n + 1)) * normalLength(n) ? 1 : 0;
     // pc <- (1 - cc) pc + h sqrt(cc (2 - cc) mueff) y_w (45)
     const push = h * Math.sqrt(cc * (2 - cc) * mueff);
     for (let i = 0; i < n; i++) pc[i] = (1 - cc) * pc[i] + push * meanStep[i];

@@ -60,6 +60,8 @@ export interface CmaState {
   /** How far each point of the generation was sampled outside, squared; undefined without bounds. */
   readonly distances: Float64Array | undefined;
   readonly history: LossHistory;
+  /** (1 - cs)^(2 g): how much of ps is still its start at zero. */
+  unsettled: number;
   generation: number;
   /** Generation of the last decomposition. */
   decomposedAt: number;
@@ -80,8 +82,8 @@ export function cmaConstants(n: number, lambda: number, full: boolean, active: b
   const ds = 1 + 2 * Math.max(0, Math.sqrt((mueff - 1) / (n + 1)) - 1) + cs;
   // A diagonal has n numbers to learn where a full matrix has n^2: (n + 2) / 3 times faster (Ros and Hansen, section 3)
   const speed = full ? 1 : (n + 2) / 3;
-  const c1 = Math.min(1, (speed * 2) / ((n + 1.3) ** 2 + mueff));
-  const cmu = Math.min(1 - c1, (speed * 2 * (mueff - 2 + 1 / mueff)) / ((n + 2) ** 2 + mueff));
+  const c1 = Math.min(1, (speed * 2) / ((n + 1.3) * (n + 1.3) + mueff));
+  const cmu = Math.min(1 - c1, (speed * 2 * (mueff - 2 + 1 / mueff)) / ((n + 2) * (n + 2) + mueff));
   normalize(weights, mu, active ? negativeSum(weights.subarray(mu), mueff, n, c1, cmu) : 0);
   let weightSum = 0;
   for (const w of weights) weightSum += w;
@@ -146,4 +148,9 @@ function noEffectAlongAxis(state: CmaState): boolean {
 function unchanged({ mean, scale, single }: CmaState, i: number, step: number): boolean {
   const moved = mean[i] + scale[i] * step;
   return single ? Math.fround(moved) === Math.fround(mean[i]) : moved === mean[i];
+}
+
+/** MaxIter: the most generations of a run that is restarted, 100 + 50 (n + 3)^2 / sqrt(lambda) (Hansen 2009, section 2). */
+export function longestRun(n: number, lambda: number): number {
+  return Math.floor(100 + (50 * (n + 3) * (n + 3)) / Math.sqrt(lambda));
 }
