@@ -1,8 +1,8 @@
 /**
  * Powell's direction set: "An efficient method for finding the minimum of a function of several variables without calculating
  * derivatives" (1964, https://doi.org/10.1093/comjnl/7.2.155). Line searches along D directions; the way they led together becomes a
- * new direction. The
- * basic procedure finds the minimum of a quadratic of D variables in D sets of line searches, for its directions become conjugate.
+ * new direction. The basic procedure finds the minimum of a quadratic of D variables in D sets of line searches, for its directions
+ * become conjugate.
  */
 import { z } from 'zod';
 import { StrategyError } from '../src/core/errors.js';

@@ -79,5 +79,16 @@ export const demands: Readonly<Record<Family, Demands>> = {
  */
 export const regionTargets = { sphere: 0.68, rosenbrock: random.rosenbrock.target };
 
+/** Strategies that are of another class than their family's entrant, and whose they are. */
+const others: Readonly<Record<string, Partial<Demands>>> = {
+  // Polls a mesh, without a model or a simplex that turns into the valley: as DIRECT, which divides one.
+  mads: { rosenbrock: bbob('DIRECT', 3370) },
+};
+
+/** What is demanded of the strategy of this name and family. */
+export function demandsOf({ name, family }: { readonly name: string; readonly family: Family }): Demands {
+  return { ...demands[family], ...others[name] };
+}
+
 /** Learning rates that a gradient strategy may be given: the right one is a property of the problem. The budget is for each. */
 export const learningRates: readonly number[] = [1e-1, 1e-2, 1e-3];

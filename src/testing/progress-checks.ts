@@ -2,7 +2,7 @@
 import { Rng } from '../core/rng.js';
 import { type Space, sampleStart } from '../core/space.js';
 import type { AnyStrategy } from '../core/strategy.js';
-import { demands, learningRates, regionTargets } from './budgets.js';
+import { demandsOf, learningRates, regionTargets } from './budgets.js';
 import { type Check, outcome, skipped, Trial } from './check.js';
 import { bbobBox, optimumAt, over, rosenbrock, sphere, type TestObjective, withLosses } from './test-objectives.js';
 
@@ -38,7 +38,7 @@ const classicalStart: Space = {
 };
 
 function reaches(strategy: AnyStrategy, name: 'sphere' | 'rosenbrock', objective: (seed: number) => TestObjective) {
-  const { evaluations, source, ...demand } = demands[strategy.family][name];
+  const { evaluations, source, ...demand } = demandsOf(strategy)[name];
   const target = strategy.card.settles === 'region' ? Math.max(demand.target, regionTargets[name]) : demand.target;
   let best: { hits: number; text: string } = { hits: -1, text: '' };
   for (const options of optionsToTry(strategy)) {
