@@ -27,15 +27,18 @@ export class StrategyError extends ZerothError {}
 export class StoreError extends ZerothError {}
 
 /**
- * `names` ordered by likeness to `given`, nearest first, at most three, only plausible ones.
- * Used to end an unknown-name error with "did you mean ...?".
+ * `names` ordered by likeness to `given`, nearest first, at most three, only plausible ones: a third of the letters may be wrong,
+ * and none is named that is more than one mistake further off than the nearest. Used to end an unknown-name error.
  */
 export function nearest(given: string, names: readonly string[]): string[] {
   const wanted = given.toLowerCase();
-  return names
-    .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(2, Math.floor(name.length / 2)) || name.toLowerCase().includes(wanted))
-    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+  const most = Math.max(1, Math.floor(wanted.length / 3));
+  const near = names
+    .map((name) => ({ name, distance: mistakes(wanted, name.toLowerCase()) }))
+    .filter(({ name, distance }) => distance <= most || name.toLowerCase().includes(wanted))
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  return near
+    .filter(({ name, distance }) => distance <= near[0].distance + 1 || name.toLowerCase().includes(wanted))
     .slice(0, 3)
     .map(({ name }) => name);
 }
@@ -47,14 +50,18 @@ export function unknownName(kind: string, given: string, names: readonly string[
   return new UsageError(`Unknown ${kind} "${given}".${hint} \`${listing}\` lists what there is.`);
 }
 
-function editDistance(a: string, b: string): number {
+/** Letters to add, drop, replace, or swap with their neighbour: the optimal string alignment distance. */
+function mistakes(a: string, b: string): number {
+  let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
     for (let j = 1; j <= b.length; j++) {
-      const substitution = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(previous[j] + 1, current[j - 1] + 1, substitution));
+      const replaced = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2] + 1 : Number.POSITIVE_INFINITY;
+      current.push(Math.min(previous[j] + 1, current[j - 1] + 1, replaced, swapped));
     }
+    before = previous;
     previous = current;
   }
   return previous[b.length];
