@@ -146,6 +146,13 @@ export const mads = defineStrategy<Options, State>({
   stop: ({ phase }) => (phase === 'converged' ? 'converged' : undefined),
 });
 
+/** By multiplication, so that it is the same on every machine. */
+function powerOfTwo(exponent: number): number {
+  let power = 1;
+  for (let k = 0; k < Math.abs(exponent); k++) power *= exponent < 0 ? 0.5 : 2;
+  return power;
+}
+
 function moveTo(state: State, row: number, loss: number): void {
   const { x, before, population } = state;
   if (state.phase !== 'search') before.set(x);
@@ -177,7 +184,7 @@ function beginPoll(state: State): void {
   }
   state.lastHalton = Math.max(state.lastHalton, t);
   halton(t, primes, u);
-  state.square = adjustedHalton(u, 2 ** (Math.min(Math.abs(meshIndex), finestDirections) / 2), q);
+  state.square = adjustedHalton(u, powerOfTwo(Math.min(Math.abs(meshIndex), finestDirections)), q);
   state.tried = 0;
   poll(state);
 }
@@ -193,7 +200,7 @@ function poll(state: State): void {
   if (state.count > 0) return;
   state.meshIndex++;
   let lost = true;
-  const pollSize = 2 ** -state.meshIndex;
+  const pollSize = powerOfTwo(-state.meshIndex);
   for (let i = 0; i < x.length && lost; i++) lost = pollSize * unit[i] <= epsilon * Math.abs(x[i]);
   if (pollSize >= settings.tolerance && !lost) beginPoll(state);
   else {
@@ -212,7 +219,7 @@ function pollPoint(state: State, k: number, row: number): boolean {
   const n = x.length;
   const { values } = population;
   const column = k < n ? k : k - n;
-  const mesh = (k < n ? 1 : -1) * Math.min(1, 4 ** -meshIndex);
+  const mesh = (k < n ? 1 : -1) * Math.min(1, powerOfTwo(-2 * meshIndex));
   let moved = false;
   for (let i = 0; i < n; i++) {
     const h = (i === column ? square : 0) - 2 * q[i] * q[column];

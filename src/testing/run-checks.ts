@@ -46,7 +46,7 @@ export const keepsContract: Check = {
 
 export const followsSeed: Check = {
   name: 'seed',
-  claim: 'asks the same points, to the bit, for the same seed, and others for another',
+  claim: 'asks the same points, to the bit, for the same seed, and others for another; where its family is deterministic, the same for all',
   run(strategy) {
     const asked = (seed: number) => {
       const points: number[] = [];
@@ -58,7 +58,8 @@ export const followsSeed: Check = {
     const same = first.length === again.length && first.every((x, i) => Object.is(x, again[i]));
     const different = first.some((x, i) => !Object.is(x, other[i]));
     const detail = `${first.length} coordinates of 10 questions: seed 1 ${same ? 'repeats' : 'does not repeat'}, seed 2 ${different ? 'differs' : 'is the same'}`;
-    return outcome(same && different, detail, 'compare the points asked with seeds 1, 1 and 2 over 10 questions');
+    const right = different !== (strategy.family === 'global deterministic');
+    return outcome(same && right, detail, 'compare the points asked with seeds 1, 1 and 2 over 10 questions');
   },
 };
 

@@ -29,10 +29,10 @@ export function halton(t: number, primes: Int32Array, u: Float64Array): void {
 }
 
 /**
- * The longest whole-number vector round(alpha (2u - e) / |2u - e|), alpha > 0, of length at most `radius` (at least 1), into `q`.
- * Returns its squared length, at least 1.
+ * The longest whole-number vector round(alpha (2u - e) / |2u - e|), alpha > 0, of squared length at most `limit` (at least 1), into
+ * `q`. Returns its squared length, at least 1.
  */
-export function adjustedHalton(u: Float64Array, radius: number, q: Float64Array): number {
+export function adjustedHalton(u: Float64Array, limit: number, q: Float64Array): number {
   const n = u.length;
   let square = 0;
   let largest = 0;
@@ -42,10 +42,9 @@ export function adjustedHalton(u: Float64Array, radius: number, q: Float64Array)
     if (Math.abs(v) > Math.abs(2 * u[largest] - 1)) largest = i;
   }
   const length = Math.sqrt(square);
-  const limit = radius * radius * (1 + 1e-12); // powers of sqrt 2 are rounded
   // The squared length grows with alpha. Each coordinate departs from alpha v by at most 1/2, so that this alpha is too large:
   let low = 0;
-  let high = radius + Math.sqrt(n) / 2 + 1;
+  let high = Math.sqrt(limit) + Math.sqrt(n) / 2 + 1;
   for (let k = 0; k < 100; k++) {
     const middle = (low + high) / 2;
     if (middle <= low || middle >= high) break;

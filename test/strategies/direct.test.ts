@@ -1,0 +1,180 @@
+import { describe, expect, test } from '@jest/globals';
+import { boxSpace, type Space } from '../../src/core/space.js';
+import { direct } from '../../strategies/direct.js';
+import { file, longestLevel, openRectangles, potentiallyOptimal, type Rectangles } from '../../strategies/shared/rectangles.js';
+import { Asking } from './asking.js';
+import { goldenTrace } from './golden-trace.js';
+
+function box(sides: readonly (readonly [number, number])[]): Space {
+  return {
+    dimension: sides.length,
+    precision: 'float64',
+    bounds: { lower: Float64Array.from(sides, ([low]) => low), upper: Float64Array.from(sides, ([, high]) => high) },
+    start: sides.map(([low, high], offset) => ({ offset, length: 1, kind: 'uniform', low, high })),
+  };
+}
+
+const square = (low: number, high: number, n: number) => Array.from({ length: n }, () => [low, high] as const);
+
+function hartman(a: number[][], p: number[][]) {
+  const c = [1, 1.2, 3, 3.2];
+  return (x: number[]) =>
+    -c.reduce((sum, ci, i) => sum + ci * Math.exp(-a[i].reduce((t, aij, j) => t + aij * (x[j] - p[i][j]) ** 2, 0)), 0);
+}
+
+function shekel(m: number) {
+  const a = [4, 1, 8, 6, [3, 7], [2, 9], [5, 3], [8, 1], [6, 2], [7, 3.6]];
+  const c = [0.1, 0.2, 0.2, 0.4, 0.4, 0.6, 0.3, 0.7, 0.5, 0.5];
+  const centre = (i: number, j: number) => {
+    const row = a[i];
+    return typeof row === 'number' ? row : i === 6 ? row[j >> 1] : row[j & 1];
+  };
+  return (x: number[]) => {
+    let sum = 0;
+    for (let i = 0; i < m; i++) sum -= 1 / (x.reduce((t, xj, j) => t + (xj - centre(i, j)) ** 2, 0) + c[i]);
+    return sum;
+  };
+}
+
+const goldsteinPrice = ([x, y]: number[]) =>
+  (1 + (x + y + 1) ** 2 * (19 - 14 * x + 3 * x * x - 14 * y + 6 * x * y + 3 * y * y)) *
+  (30 + (2 * x - 3 * y) ** 2 * (18 - 32 * x + 12 * x * x + 48 * y - 36 * x * y + 27 * y * y));
+const branin = ([x, y]: number[]) =>
+  (y - (5.1 / (4 * Math.PI ** 2)) * x * x + (5 / Math.PI) * x - 6) ** 2 + 10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x) + 10;
+const sixHumpCamel = ([x, y]: number[]) => (4 - 2.1 * x * x + x ** 4 / 3) * x * x + x * y + (-4 + 4 * y * y) * y * y;
+const shubert = (x: number[]) =>
+  x.reduce((product, t) => product * [1, 2, 3, 4, 5].reduce((s, j) => s + j * Math.cos((j + 1) * t + j), 0), 1);
+
+const hartman3 = hartman(
+  [
+    [3, 10, 30],
+    [0.1, 10, 35],
+    [3, 10, 30],
+    [0.1, 10, 35],
+  ],
+  [
+    [0.3689, 0.117, 0.2673],
+    [0.4699, 0.4387, 0.747],
+    [0.1091, 0.8732, 0.5547],
+    [0.03815, 0.5743, 0.8828],
+  ],
+);
+const hartman6 = hartman(
+  [
+    [10, 3, 17, 3.5, 1.7, 8],
+    [0.05, 10, 17, 0.1, 8, 14],
+    [3, 3.5, 1.7, 10, 17, 8],
+    [17, 8, 0.05, 10, 0.1, 14],
+  ],
+  [
+    [0.1312, 0.1696, 0.5569, 0.0124, 0.8283, 0.5886],
+    [0.2329, 0.4135, 0.8307, 0.3736, 0.1004, 0.9991],
+    [0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.665],
+    [0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381],
+  ],
+);
+
+// Jones, Perttunen and Stuckman 1993, table 1: evaluations, whole rounds, until the loss is within 0.01 % of the minimum.
+test.each([
+  ['Shekel 5', shekel(5), square(0, 10, 4), -10.1531997, 155],
+  ['Shekel 7', shekel(7), square(0, 10, 4), -10.4029406, 145],
+  ['Shekel 10', shekel(10), square(0, 10, 4), -10.5364098, 145],
+  ['Hartman 3', hartman3, square(0, 1, 3), -3.86278, 199],
+  ['Hartman 6', hartman6, square(0, 1, 6), -3.32237, 571],
+  ['Branin', branin, [[-5, 10] as const, [0, 15] as const], 0.39788736, 195],
+  ['Goldstein-Price', goldsteinPrice, square(-2, 2, 2), 3, 191],
+  ['six-hump camel', sixHumpCamel, [[-3, 3] as const, [-2, 2] as const], -1.0316285, 285],
+  ['Shubert', shubert, square(-10, 10, 2), -186.7309088, 2967],
+])('needs the published number of evaluations on %s', (_name, f, sides, minimum, published) => {
+  const search = new Asking(direct, box(sides));
+  let evaluations = 0;
+  let best = Infinity;
+  while ((best - minimum) / Math.abs(minimum) >= 1e-4 && evaluations < 5000) {
+    const points = search.ask();
+    const losses = points.map(f);
+    evaluations += points.length;
+    best = Math.min(best, ...losses);
+    search.tell(...losses);
+  }
+  expect(evaluations).toBe(published);
+});
+
+test('the first rounds on f = (x - 0.2)^2 + 4 (y - 0.4)^2 in the unit square, by hand', () => {
+  const search = new Asking(direct, boxSpace(2, 0, 1));
+  const f = ([x, y]: number[]) => (x - 0.2) ** 2 + 4 * (y - 0.4) ** 2;
+  const rounded = (points: number[][]) => points.map((point) => point.map((x) => Math.round(x * 1e6) / 1e6));
+  expect(search.step(f)).toEqual([[0.5, 0.5]]); // 0.13
+  expect(rounded(search.step(f))).toEqual([
+    [0.833333, 0.5], // 0.441
+    [0.166667, 0.5], // 0.041
+    [0.5, 0.833333], // 0.841
+    [0.5, 0.166667], // 0.308
+  ]);
+  // w_x = 0.041 is below w_y = 0.308: the thirds at x = 1/6 and 5/6 keep the whole height, the middle one is divided along y.
+  // Of the larger size (1/6, 1/2) is the best; the best of the smaller, 0.13, is worse and so for no K potentially optimal.
+  expect(rounded(search.ask())).toEqual([
+    [0.166667, 0.833333],
+    [0.166667, 0.166667],
+  ]);
+});
+
+describe('potentially optimal rectangles', () => {
+  /** Definition 4.1 rectangle by rectangle: some K > 0 with f_j - K d_j <= f_i - K d_i for all i, and below f_min by epsilon. */
+  function byDefinition({ losses, levels, count, dimension, least }: Rectangles, local: boolean, epsilon: number): Set<number> {
+    const sizes = Array.from({ length: count }, (_, r) => {
+      const sides = Array.from(levels.subarray(r * dimension, (r + 1) * dimension), (level) => 3 ** -level);
+      return (local ? Math.max(...sides) : Math.hypot(...sides)) / 2;
+    });
+    const found = new Set<number>();
+    for (let j = 0; j < count; j++) {
+      let low = Number.MIN_VALUE;
+      let high = Infinity;
+      for (let i = 0; i < count; i++) {
+        const size = sizes[i] - sizes[j];
+        if (Math.abs(size) < 1e-9 * sizes[j]) {
+          if (losses[i] < losses[j]) high = -1;
+        } else if (size > 0) high = Math.min(high, (losses[i] - losses[j]) / size);
+        else low = Math.max(low, (losses[i] - losses[j]) / size);
+      }
+      low = Math.max(low, (losses[j] - least + epsilon * Math.abs(least)) / sizes[j]);
+      if (low <= high) found.add(j);
+    }
+    return found;
+  }
+
+  test.each(['direct', 'direct-l'])('are those of the definition at every round of %s', (variant) => {
+    const epsilon = 1e-2;
+    const search = new Asking(direct, boxSpace(3, -2, 2), { variant, epsilon });
+    for (let round = 0; round < 25; round++) {
+      search.step(([x, y, z]) => (x - 0.31) ** 2 + 2 * (y + 0.17) ** 2 + Math.abs(z - 0.7) + 0.3 * Math.sin(5 * x + y) + 1);
+      const { rectangles, divided, dividing } = search.state;
+      const expected = byDefinition(rectangles, variant === 'direct-l', epsilon);
+      const chosen = [...divided.subarray(0, dividing)];
+      expect(new Set(chosen)).toEqual(expected);
+      if (variant === 'direct-l') expect(new Set(chosen.map((r) => longestLevel(rectangles, r))).size).toBe(chosen.length);
+    }
+    expect(search.state.rectangles.count).toBeGreaterThan(100);
+  });
+
+  test('none is chosen where no side can be divided further', () => {
+    const rectangles = openRectangles(2, false, 0);
+    rectangles.losses[0] = 1;
+    rectangles.count = 1;
+    file(rectangles, 0);
+    expect(potentiallyOptimal(rectangles, 0)).toEqual([]);
+  });
+});
+
+test('the rectangles fill the box: their volumes add up to 1', () => {
+  const search = new Asking(direct, boxSpace(3, 0, 1));
+  for (let round = 0; round < 20; round++) search.step(([x, y, z]) => Math.sin(9 * x) + y * y - z);
+  const { levels, count } = search.state.rectangles;
+  let volume = 0;
+  for (let r = 0; r < count; r++) volume += 3 ** -(levels[3 * r] + levels[3 * r + 1] + levels[3 * r + 2]);
+  expect(volume).toBeCloseTo(1, 12);
+});
+
+test('golden traces', async () => {
+  expect(await goldenTrace(direct)).toEqual([4, 4, 4, 4, 3.773822493936298, 3.3263297336863396]);
+  expect(await goldenTrace(direct, { variant: 'direct-l', epsilon: 0 })).toEqual([4, 4, 4, 4, 3.773822493936298, 3.5097899900235325]);
+});
