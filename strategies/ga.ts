@@ -60,8 +60,14 @@ const options = z.strictObject({
     .enum(['mixed', 'one-fifth', 'fixed'])
     .default('mixed')
     .describe(
-      'How the deviation of a gaussian mutation departs from mutationScale. mixed: each child draws one of mutationScale 2^-k, k = 0 to 15; one-fifth: it grows while more than a fifth of the children beat their better parent, to 10 mutationScale at most, and shrinks else; fixed: it stays.',
+      'How the deviation of a gaussian mutation departs from mutationScale. mixed: each child draws one of mutationScale 2^-k, k = 0 to 15; one-fifth: it grows while more than a fifth of the children beat their better parent, to 10 mutationScale at most, and shrinks else; fixed: it stays, but for mutationDecay.',
     ),
+  mutationDecay: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(1)
+    .describe('For fixed steps: mutationScale is multiplied by it after each generation. Above 0 to 1 (no decay).'),
   elites: z
     .int()
     .min(0)
@@ -168,6 +174,7 @@ export const ga = defineStrategy<Options, State>({
     if (answer.kind !== 'losses') throw new StrategyError(`ga asked for losses and was told a ${answer.kind}.`);
     const { settings, losses, order } = state;
     if (settings.mutationSteps === 'one-fifth' && state.generation > 0) adapt(state, answer.losses);
+    if (settings.mutationSteps === 'fixed') state.scale *= settings.mutationDecay;
     losses.set(answer.losses);
     rankByLoss(losses, order);
     if (settings.selection === 'roulette') spinWeights(state);

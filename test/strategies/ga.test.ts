@@ -151,6 +151,17 @@ describe('ga', () => {
     expect(scaleAfter(2)).toBeCloseTo(0.5 * 1.5 ** -0.25, 12);
   });
 
+  test('fixed steps stay, or decay by a factor a generation', () => {
+    for (const [mutationDecay, scale] of [
+      [1, 2],
+      [0.5, 0.25],
+    ]) {
+      const state = started(boxSpace(2, -1, 1), { mutationSteps: 'fixed', mutationDecay });
+      for (let g = 0; g < 3; g++) generation(state, sphere);
+      expect(state.scale).toBe(scale);
+    }
+  });
+
   test('finds the global optimum of a 10-D Rastrigin function', () => {
     for (const seed of [1, 2, 3]) {
       const state = started(boxSpace(10, -5.12, 5.12), {}, seed);
