@@ -12,7 +12,7 @@ export type { Checkpoint, MinimizeResult, MinimizeSettings, Progress } from './c
 export type { Metrics, Objective, Regularization } from './core/objective.js';
 export { Optimizer, type OptimizerSettings, type Told } from './core/optimizer.js';
 export { describeOptions, type OptionInfo } from './core/options.js';
-export { type DensePopulation, densePopulation, type Population } from './core/population.js';
+export { type DensePopulation, densePopulation, type LowRankPopulation, materialize, type Population } from './core/population.js';
 export type { Answer, LayerResponses, Query } from './core/query.js';
 export { Rng } from './core/rng.js';
 export {

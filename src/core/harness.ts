@@ -8,6 +8,7 @@ import { StrategyError, UsageError, ZerothError } from './errors.js';
 import { allFinite } from './finite.js';
 import type { Regularization } from './objective.js';
 import { parseOptions } from './options.js';
+import { materialize, type Population, writeCandidate } from './population.js';
 import type { Answer, LayerResponses, Query } from './query.js';
 import { checkQuery } from './query-check.js';
 import { decay, type MaxNorm, maxNormOf, penalizes, penalty } from './regularization.js';
@@ -25,6 +26,8 @@ export interface HarnessSettings {
   readonly regularization?: Regularization;
   /** Sample-passes of one evaluation. Default 1. */
   readonly passesPerEvaluation?: number;
+  /** Whether described populations are wanted as they are; default false: they are written out. */
+  readonly described?: boolean;
 }
 
 export interface Best {
@@ -42,11 +45,12 @@ export interface HarnessData {
   readonly bounds: BoundsPolicy;
   readonly regularization: Regularization;
   readonly passesPerEvaluation: number;
+  readonly described: boolean;
   readonly space: Space;
   readonly repairs: Rng;
   state: unknown;
   /** The question that waits for its answer; it points into the state. */
-  query: Query | undefined;
+  query: Query<Population> | undefined;
   /** Questions answered so far. */
   step: number;
   readonly cost: Cost;
@@ -64,6 +68,8 @@ export class Harness {
   private readonly penalized: boolean;
   private losses: Float64Array = new Float64Array(0);
   private gradient: Vector | undefined;
+  /** Room for a described population, written out. */
+  private written: Vector | undefined;
 
   /** Over data that was saved, or made by `startHarness`. */
   constructor(strategy: AnyStrategy, data: HarnessData) {
@@ -75,7 +81,7 @@ export class Harness {
   }
 
   static start(strategy: AnyStrategy, space: Space, settings: HarnessSettings): Harness {
-    const { seed = 1, bounds = 'clip', regularization = {}, passesPerEvaluation = 1 } = settings;
+    const { seed = 1, bounds = 'clip', regularization = {}, passesPerEvaluation = 1, described = false } = settings;
     if (!boundsPolicies.includes(bounds)) {
       throw new UsageError(`bounds must be one of ${boundsPolicies.join(', ')}; got ${String(bounds)}.`);
     }
@@ -91,6 +97,7 @@ export class Harness {
       bounds,
       regularization,
       passesPerEvaluation,
+      described,
       space,
       repairs: rng.fork('bounds'),
       state: undefined,
@@ -104,13 +111,21 @@ export class Harness {
     return harness;
   }
 
-  /** The pending question, or the next one; undefined when the strategy has diverged. */
+  /** The pending question, or the next one, its population written out; undefined when the strategy has diverged. */
   ask(): Query | undefined {
+    const query = this.askDescribed();
+    if (query?.kind !== 'losses' || query.population.kind === 'dense') return query as Query | undefined;
+    throw new UsageError('This harness was made for an objective that takes described populations: call askDescribed().');
+  }
+
+  /** The same, but with `described` the population may be a described one, where no bound or penalty needs it written out. */
+  askDescribed(): Query<Population> | undefined {
     const { data } = this;
     if (data.query !== undefined || data.diverged) return data.query;
     const started = performance.now();
-    const query = this.guard('ask', () => this.strategy.ask(data.state));
-    checkQuery(this.strategy.name, data.space, query);
+    const asked = this.guard('ask', () => this.strategy.ask(data.state) as Query<Population>);
+    checkQuery(this.strategy.name, data.space, asked);
+    const query = this.writtenOut(asked);
     if (this.repair(query)) data.query = query;
     else data.diverged = true;
     data.cost.secondsAsk += (performance.now() - started) / 1000;
@@ -129,7 +144,7 @@ export class Harness {
     for (let p = 0; p < count; p++) {
       let loss = raw[p];
       const at = p * space.dimension;
-      if (this.penalized) loss += penalty(regularization, population.values, at, at + space.dimension);
+      if (this.penalized && population.kind === 'dense') loss += penalty(regularization, population.values, at, at + space.dimension);
       if (!Number.isFinite(loss)) {
         loss = Number.POSITIVE_INFINITY;
         cost.failed++;
@@ -187,8 +202,9 @@ export class Harness {
       }
     }
     if (winner >= 0) {
-      const { values } = (query as Query & { kind: 'losses' }).population;
-      best.point.set(values.subarray(winner * space.dimension, (winner + 1) * space.dimension));
+      const { population } = query as Query<Population> & { kind: 'losses' };
+      if (population.kind === 'low-rank') writeCandidate(population, winner, best.point);
+      else best.point.set(population.values.subarray(winner * space.dimension, (winner + 1) * space.dimension));
     }
     return winner;
   }
@@ -212,7 +228,7 @@ export class Harness {
     return strategy.stop === undefined ? undefined : this.guard('stop', () => strategy.stop?.(data.state));
   }
 
-  private pending<Kind extends Query['kind']>(kind: Kind): Extract<Query, { kind: Kind }> {
+  private pending<Kind extends Query['kind']>(kind: Kind): Extract<Query<Population>, { kind: Kind }> {
     const { query } = this.data;
     if (query?.kind !== kind) {
       throw new UsageError(
@@ -221,16 +237,29 @@ export class Harness {
           : `The question was for ${query.kind}; the answer is ${kind}.`,
       );
     }
-    return query as Extract<Query, { kind: Kind }>;
+    return query as Extract<Query<Population>, { kind: Kind }>;
+  }
+
+  /** With a dense population in the place of a described one, where the objective, bounds or penalties need that. */
+  private writtenOut(query: Query<Population>): Query<Population> {
+    if (query.kind !== 'losses' || query.population.kind === 'dense') return query;
+    if (this.data.described && this.limits === undefined && this.maxNorm === undefined && !this.penalized) return query;
+    const { size, dimension } = query.population;
+    if (this.written?.length !== size * dimension) this.written = allocate(this.data.space, size * dimension);
+    return { kind: 'losses', population: materialize(query.population, this.written) };
   }
 
   /** Decay, bounds, max-norm, in place. False when a coordinate is not finite. */
-  private repair(query: Query): boolean {
+  private repair(query: Query<Population>): boolean {
     const { dimension } = this.data.space;
     if (query.kind !== 'losses') {
       // A gradient strategy's point is its state: each one after the first is the result of an update.
       if (query.kind === 'gradient' && this.penalized && this.data.step > 0) decay(this.data.regularization, query.point);
       return this.repairRow(query.point, 0);
+    }
+    if (query.population.kind === 'low-rank') {
+      const { centre, factors, size, width } = query.population;
+      return allFinite(centre, 0, dimension) && allFinite(factors, 0, size * width);
     }
     const { size, values } = query.population;
     if (this.limits === undefined && this.maxNorm === undefined) return allFinite(values, 0, size * dimension);

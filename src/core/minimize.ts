@@ -7,6 +7,7 @@ import { type Best, Harness, type HarnessSettings } from './harness.js';
 import type { Metrics, Objective } from './objective.js';
 import { restoreHarness } from './optimizer.js';
 import { parseOptions } from './options.js';
+import type { Population } from './population.js';
 import type { Query } from './query.js';
 import { Run, type RunData } from './run.js';
 import type { Space } from './space.js';
@@ -79,7 +80,7 @@ export async function minimize(
   const gradient = objective.gradient === undefined ? undefined : harness.data.best.point.slice();
 
   /** Evaluates as much of the question as fits. Returns whether all of it did. */
-  async function answer(query: Query): Promise<boolean> {
+  async function answer(query: Query<Population>): Promise<boolean> {
     const fits = run.book.fitting(query);
     if (fits === 0) return false;
     const { cost, step } = harness.data;
@@ -93,9 +94,11 @@ export async function minimize(
       losses.fill(Number.NaN); // what an objective leaves out has failed
       const cut =
         fits < population.size
-          ? { ...population, size: fits, values: population.values.subarray(0, fits * population.dimension) }
+          ? population.kind === 'dense'
+            ? { ...population, size: fits, values: population.values.subarray(0, fits * population.dimension) }
+            : { ...population, size: fits }
           : population;
-      const pending = objective.losses(cut, step, losses);
+      const pending = cut.kind === 'dense' ? objective.losses(cut, step, losses) : objective.describedLosses?.(cut, step, losses);
       if (pending !== undefined) await pending;
       spend();
       await run.book.tookLosses(harness.receiveLosses(losses, fits));
@@ -136,7 +139,7 @@ interface Running {
   readonly book: Run;
 }
 
-async function loop(run: Running, settings: MinimizeSettings, answer: (query: Query) => Promise<boolean>): Promise<StopReason> {
+async function loop(run: Running, settings: MinimizeSettings, answer: (query: Query<Population>) => Promise<boolean>): Promise<StopReason> {
   const { harness, book } = run;
   const { signal, onProgress, checkpoint } = settings;
   let yielded = performance.now();
@@ -162,7 +165,7 @@ async function loop(run: Running, settings: MinimizeSettings, answer: (query: Qu
       await checkpoint.write(encode(book.data));
       saved = performance.now();
     }
-    const query = harness.ask();
+    const query = harness.askDescribed();
     if (query === undefined) return 'diverged';
     if (!(await answer(query))) {
       // Cut or left out: the limit that stood in the way.
@@ -177,6 +180,7 @@ function start(objective: Objective, strategy: AnyStrategy, settings: MinimizeSe
   const harness = Harness.start(strategy, objective.space, {
     ...settings,
     passesPerEvaluation,
+    described: objective.describedLosses !== undefined,
     ...(regularization === undefined ? {} : { regularization }),
   });
   return { harness, book: new Run(harness, objective, settings.budget) };

@@ -1,5 +1,5 @@
 /** What is minimized. */
-import type { Population } from './population.js';
+import type { DensePopulation, LowRankPopulation } from './population.js';
 import type { LayerResponses } from './query.js';
 import type { Space, Vector } from './space.js';
 
@@ -38,7 +38,9 @@ export interface Objective {
   readonly optimum?: number;
   readonly regularization?: Regularization;
   /** Writes one loss for each candidate into `out[0 .. size)`. NaN and infinities are allowed: the harness ranks them last. */
-  losses(population: Population, step: number, out: Float64Array): Awaitable<void>;
+  losses(population: DensePopulation, step: number, out: Float64Array): Awaitable<void>;
+  /** The same for a described population. Where it is missing, the harness writes such populations out. */
+  describedLosses?(population: LowRankPopulation, step: number, out: Float64Array): Awaitable<void>;
   /** Writes the gradient at `point` into `out` and returns the loss. */
   gradient?(point: Vector, step: number, out: Vector): Awaitable<number>;
   responses?(point: Vector, step: number): Awaitable<readonly LayerResponses[]>;

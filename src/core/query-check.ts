@@ -1,21 +1,29 @@
 /** Holds a strategy to its contract: every question has a known kind and the space's dimension and precision. */
 import { StrategyError } from './errors.js';
+import type { Population } from './population.js';
 import type { Query } from './query.js';
 import type { Space, Vector } from './space.js';
 
 /** Throws StrategyError, naming the strategy, on a question that is malformed. */
-export function checkQuery(name: string, space: Space, query: Query): void {
+export function checkQuery(name: string, space: Space, query: Query<Population>): void {
   switch (query?.kind) {
     case 'losses': {
       const { population } = query;
-      if (population?.kind !== 'dense') throw broken(name, `a population of kind ${String(population?.kind)}`, 'dense');
+      if (population?.kind !== 'dense' && population?.kind !== 'low-rank') {
+        throw broken(name, `a population of kind ${String((population as Population | undefined)?.kind)}`, 'dense or low-rank');
+      }
       if (population.dimension !== space.dimension) {
         throw broken(name, `a population of dimension ${population.dimension}`, `dimension ${space.dimension}, the space's`);
       }
       if (!Number.isInteger(population.size) || population.size < 1) {
         throw broken(name, `a population of ${population.size} candidates`, 'a whole number of at least 1');
       }
-      checkValues(name, space, population.values, population.size * space.dimension, 'a population');
+      if (population.kind === 'dense') {
+        checkValues(name, space, population.values, population.size * space.dimension, 'a population');
+      } else {
+        checkValues(name, space, population.centre, space.dimension, 'a centre');
+        checkValues(name, space, population.factors, population.size * population.width, 'factors');
+      }
       break;
     }
     case 'gradient':

@@ -1,10 +1,11 @@
 /** The three questions that a strategy can put to an objective, and their answers. */
-import type { Population } from './population.js';
+import type { DensePopulation, Population } from './population.js';
 import type { Vector } from './space.js';
 
-export type Query =
+/** `Asked`: the kinds of population that may be asked; all but a few strategies ask dense ones. */
+export type Query<Asked extends Population = DensePopulation> =
   /** P candidates, one loss each. */
-  | { readonly kind: 'losses'; readonly population: Population }
+  | { readonly kind: 'losses'; readonly population: Asked }
   /** One candidate, its loss and gradient. */
   | { readonly kind: 'gradient'; readonly point: Vector }
   /** Networks only: every unit's output on the shown inputs. */

@@ -2,6 +2,7 @@
 import { type Budget, passesPerGradient, secondsOf } from './budget.js';
 import type { Best, Harness, HarnessData } from './harness.js';
 import type { Metrics, Objective } from './objective.js';
+import { type Population, writeCandidate } from './population.js';
 import type { Query } from './query.js';
 import { allocate, type Vector } from './space.js';
 import type { StopReason } from './strategy.js';
@@ -35,6 +36,8 @@ export class Run {
   private readonly harness: Harness;
   private readonly objective: Objective;
   private readonly budget: Budget;
+  /** Room for one candidate of a described population. */
+  private written: Vector | undefined;
 
   constructor(harness: Harness, objective: Objective, budget: Budget, data: RunData = newRun(harness, objective)) {
     this.harness = harness;
@@ -50,7 +53,7 @@ export class Run {
   }
 
   /** How many candidates of a question still fit the budget: all, fewer, or none. A point counts as one. */
-  fitting(query: Query): number {
+  fitting(query: Query<Population>): number {
     const { cost, passesPerEvaluation } = this.harness.data;
     const evaluations = (this.budget.evaluations ?? Number.POSITIVE_INFINITY) - cost.evaluations - cost.gradients;
     const passes = (this.budget.samplePasses ?? Number.POSITIVE_INFINITY) - cost.samplePasses;
@@ -89,8 +92,13 @@ export class Run {
   /** After losses: the rows that fell due within the population, at exactly their evaluation; then the best point. */
   async tookLosses(losses: Float64Array): Promise<void> {
     const { data, harness } = this;
-    const { population } = harness.data.query as Query & { kind: 'losses' };
-    const row = (p: number): Vector => population.values.subarray(p * population.dimension, (p + 1) * population.dimension);
+    const { population } = harness.data.query as Query<Population> & { kind: 'losses' };
+    const row = (p: number): Vector => {
+      if (population.kind === 'dense') return population.values.subarray(p * population.dimension, (p + 1) * population.dimension);
+      this.written ??= harness.data.best.point.slice();
+      writeCandidate(population, p, this.written);
+      return this.written;
+    };
     if (data.candidate === undefined) await this.tookExactly(losses, row);
     else this.noteCandidate(losses, row);
     this.noteBest(harness.keepBest(), losses.length, losses);

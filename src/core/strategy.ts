@@ -1,5 +1,6 @@
 /** The contract of a strategy: three functions over plain data. */
 import type { z } from 'zod';
+import type { DensePopulation, Population } from './population.js';
 import type { Answer, Query } from './query.js';
 import type { Rng } from './rng.js';
 import type { Space } from './space.js';
@@ -54,7 +55,8 @@ export type Invariance = 'translation' | 'order' | 'rotation';
 /** Why a run ended. `converged` comes from a strategy, all others from the harness. */
 export type StopReason = 'target' | 'evaluations' | 'sample-passes' | 'seconds' | 'stagnation' | 'diverged' | 'interrupted' | 'converged';
 
-export interface Strategy<Options = unknown, State = unknown> {
+/** `Asked`: the kind of population that it asks; the harness writes described ones out for objectives that take only dense ones. */
+export interface Strategy<Options = unknown, State = unknown, Asked extends Population = DensePopulation> {
   /** Registered name, kebab-case; also the file's name. */
   readonly name: string;
   readonly title: string;
@@ -68,7 +70,7 @@ export interface Strategy<Options = unknown, State = unknown> {
   /** `State` is plain data: numbers, strings, booleans, typed arrays, `Rng`s, and objects and arrays of these. */
   start(space: Space, options: Options, rng: Rng): State;
   /** The next question. The harness repairs its points in place (bounds, max-norm) before they are evaluated. */
-  ask(state: State): Query;
+  ask(state: State): Query<Asked>;
   /** The answer to the last question. */
   tell(state: State, answer: Answer): void;
   /** Called after each `tell`; a reason ends the run. */
@@ -77,9 +79,11 @@ export interface Strategy<Options = unknown, State = unknown> {
 
 /** A strategy whose type parameters do not matter to the holder. */
 // biome-ignore lint/suspicious/noExplicitAny: the state and options of a strategy are its own
-export type AnyStrategy = Strategy<any, any>;
+export type AnyStrategy = Strategy<any, any, any>;
 
 /** Keeps the type parameters of a strategy written as an object literal. */
-export function defineStrategy<Options, State>(strategy: Strategy<Options, State>): Strategy<Options, State> {
+export function defineStrategy<Options, State, Asked extends Population = DensePopulation>(
+  strategy: Strategy<Options, State, Asked>,
+): Strategy<Options, State, Asked> {
   return strategy;
 }

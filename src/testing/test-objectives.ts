@@ -1,12 +1,12 @@
 /** The functions that the conformance kit puts to strategies: with gradients, in either precision, anywhere. */
 import type { Objective } from '../core/objective.js';
-import type { Population } from '../core/population.js';
+import type { DensePopulation } from '../core/population.js';
 import { Rng } from '../core/rng.js';
 import type { Precision, Space, Vector } from '../core/space.js';
 
 /** An objective whose answers come at once. */
 export interface TestObjective extends Objective {
-  losses(population: Population, step: number, out: Float64Array): void;
+  losses(population: DensePopulation, step: number, out: Float64Array): void;
   gradient(point: Vector, step: number, out: Vector): number;
 }
 
