@@ -1,6 +1,7 @@
 /** One network, ready to be evaluated: populations, gradients, predictions and probes over ONNX Runtime sessions. */
 
 import type { Network, Parameters } from '../../models/network.js';
+import type { LowRankPopulation } from '../core/population.js';
 import type { LayerResponses } from '../core/query.js';
 import type { Provider } from './provider.js';
 
@@ -43,6 +44,11 @@ export interface NetworkEngine {
   readonly parameters: Parameters;
   /** Losses of `size` candidates, row-major in `theta`, into `out[0 .. size)`. */
   losses(theta: Float32Array, size: number, batch: Batch, out: Float64Array): Promise<void>;
+  /**
+   * Losses of a described population into `out[0 .. size)`, without building its candidates where the network allows that: all
+   * parameters in dense layers of two units or more, two samples or more. Throws UsageError when it is not of this network.
+   */
+  describedLosses(population: LowRankPopulation, batch: Batch, out: Float64Array): Promise<void>;
   /** Loss at `theta`; its gradient into `out`. */
   gradient(theta: Float32Array, batch: Batch, out: Float32Array): Promise<number>;
   /** Outputs [count, outputs]: class probabilities for cross-entropy, values for squared error. */

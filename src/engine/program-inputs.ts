@@ -6,7 +6,10 @@ import type { Program } from './programs.js';
 import type { TensorData } from './sessions.js';
 
 export interface CallData {
-  readonly theta: Float32Array;
+  readonly theta?: Float32Array;
+  /** Of a described population. */
+  readonly centre?: Float32Array;
+  readonly factors?: Float32Array;
   readonly inputs: Float32Array;
   readonly targets?: Int32Array | Float32Array;
   readonly dropoutSeed?: string;
@@ -16,9 +19,9 @@ export function setInputs(program: Program, network: Network, { layout }: Parame
   const { graph, inputs } = program;
   for (let i = 0; i < graph.inputs.length; i++) {
     const { name } = graph.inputs[i];
-    const given = name === 'theta' ? data.theta : name === 'inputs' ? data.inputs : name === 'targets' ? data.targets : undefined;
+    const given = arrayOf(data, name);
     if (given !== undefined) inputs[i] = exactly(given, program.inputLengths[i]);
-    else if (name.startsWith('theta')) inputs[i] = slice(data.theta, layout[Number(name.slice(5))]);
+    else if (data.theta !== undefined && name.startsWith('theta')) inputs[i] = slice(data.theta, layout[Number(name.slice(5))]);
     else if (data.dropoutSeed !== undefined && name.startsWith('mask'))
       setMask(program, i, network, Number(name.slice(4)), data.dropoutSeed);
     else throw new RangeError(`The graph has an input "${name}" that the engine does not know.`);
@@ -28,6 +31,19 @@ export function setInputs(program: Program, network: Network, { layout }: Parame
 
 function slice(theta: Float32Array, { offset, length }: LayoutSlice): Float32Array {
   return theta.subarray(offset, offset + length);
+}
+
+function arrayOf(data: CallData, name: string): Float32Array | Int32Array | undefined {
+  switch (name) {
+    case 'theta':
+    case 'centre':
+    case 'factors':
+    case 'inputs':
+    case 'targets':
+      return data[name];
+    default:
+      return undefined;
+  }
 }
 
 /** The same mask is kept for all runs with the same seed. */

@@ -5,6 +5,7 @@ import type { Space, Vector } from '../core/space.js';
 import { sizeOf } from '../datasets/dataset.js';
 import { Minibatches } from '../datasets/minibatches.js';
 import { type Dataset, gatherInputs, gatherTargets, type Part } from '../datasets/prepare.js';
+import { canDescribe } from '../engine/graph/described.js';
 import type { Batch, Evaluation, NetworkEngine } from '../engine/network-engine.js';
 
 export interface NetworkObjectiveOptions {
@@ -45,6 +46,7 @@ export function networkObjective(engine: NetworkEngine, dataset: Dataset, option
     deterministic: whole && !dropout,
     ...(options.regularization && { regularization: options.regularization }),
     losses: (population, step, out) => engine.losses(population.values as Float32Array, population.size, batchAt(step), out),
+    ...(canDescribe(network) && { describedLosses: (population, step, out) => engine.describedLosses(population, batchAt(step), out) }),
     gradient: (point, step, out) => engine.gradient(point as Float32Array, batchAt(step), out as Float32Array),
     responses: (point, step) => engine.responses(point as Float32Array, batchAt(step)),
     async metrics(point: Vector): Promise<Metrics> {

@@ -33,6 +33,10 @@ function noting(net: Network = network): { engine: NetworkEngine; shown: Shown[]
       const mean = note(batch);
       for (let p = 0; p < size; p++) out[p] = theta[p * 3] + mean;
     },
+    async describedLosses(population, batch, out) {
+      const mean = note(batch);
+      for (let p = 0; p < population.size; p++) out[p] = population.factors[p * population.width] + mean;
+    },
     async gradient(theta, batch, out) {
       out.fill(1);
       return theta[0] + note(batch);
