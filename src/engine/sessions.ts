@@ -1,8 +1,9 @@
 /**
  * ONNX Runtime sessions, one for each (graph, provider, threads) of a process: creating a session costs milliseconds and
  * leaks a little upstream (onnxruntime issue 25325), so they are shared, counted, and released when nobody holds them.
+ * The runtime, a library of tens of megabytes, is loaded with the first of them.
  */
-import * as ort from 'onnxruntime-node';
+import type * as Ort from 'onnxruntime-node';
 import { EngineError } from '../core/errors.js';
 import type { CompiledGraph, TensorInfo } from './compiled-graph.js';
 import { onDevice } from './device-queue.js';
@@ -25,7 +26,7 @@ export interface Session {
 
 interface Shared {
   readonly key: string;
-  readonly native: Promise<ort.InferenceSession>;
+  readonly native: Promise<Ort.InferenceSession>;
   holders: number;
 }
 
@@ -46,15 +47,18 @@ export async function openSession(graph: CompiledGraph, settings: SessionSetting
   }
   shared.holders++;
   try {
-    return new HeldSession(graph, settings, shared, await shared.native);
+    const native = await shared.native;
+    const { Tensor } = await import('onnxruntime-node');
+    return new HeldSession(graph, settings, shared, native, Tensor);
   } catch (error) {
     open.delete(key);
     throw error;
   }
 }
 
-async function create(graph: CompiledGraph, settings: SessionSettings): Promise<ort.InferenceSession> {
-  const make = () => ort.InferenceSession.create(graph.bytes, sessionOptions(settings));
+async function create(graph: CompiledGraph, settings: SessionSettings): Promise<Ort.InferenceSession> {
+  const { InferenceSession } = await import('onnxruntime-node');
+  const make = () => InferenceSession.create(graph.bytes, sessionOptions(settings));
   try {
     return await (settings.provider === 'webgpu' ? onDevice(make) : make());
   } catch (error) {
@@ -66,22 +70,30 @@ class HeldSession implements Session {
   readonly graph: CompiledGraph;
   readonly #settings: SessionSettings;
   readonly #shared: Shared;
-  readonly #native: ort.InferenceSession;
-  readonly #feeds: Record<string, ort.Tensor> = {};
-  readonly #fetches: Record<string, ort.Tensor> = {};
+  readonly #native: Ort.InferenceSession;
+  readonly #Tensor: Ort.TensorConstructor;
+  readonly #feeds: Record<string, Ort.Tensor> = {};
+  readonly #fetches: Record<string, Ort.Tensor> = {};
   #released = false;
 
-  constructor(graph: CompiledGraph, settings: SessionSettings, shared: Shared, native: ort.InferenceSession) {
+  constructor(
+    graph: CompiledGraph,
+    settings: SessionSettings,
+    shared: Shared,
+    native: Ort.InferenceSession,
+    Tensor: Ort.TensorConstructor,
+  ) {
     this.graph = graph;
     this.#settings = settings;
     this.#shared = shared;
     this.#native = native;
+    this.#Tensor = Tensor;
   }
 
   async run(inputs: readonly TensorData[], outputs: readonly TensorData[]): Promise<void> {
     if (this.#released) throw new EngineError('A session was used after it was released. Keep the engine open until its last answer.');
-    bind(this.#feeds, this.graph.inputs, inputs);
-    bind(this.#fetches, this.graph.outputs, outputs);
+    bind(this.#Tensor, this.#feeds, this.graph.inputs, inputs);
+    bind(this.#Tensor, this.#fetches, this.graph.outputs, outputs);
     try {
       // outputs that are given are written in place; what `run` returns are copies
       if (this.#settings.provider === 'webgpu') await onDevice(() => this.#native.run(this.#feeds, this.#fetches));
@@ -102,13 +114,18 @@ class HeldSession implements Session {
 }
 
 /** Wraps each array as a tensor, or keeps the wrapper of the last run where the array is the same memory. */
-function bind(into: Record<string, ort.Tensor>, infos: readonly TensorInfo[], arrays: readonly TensorData[]): void {
+function bind(
+  Tensor: Ort.TensorConstructor,
+  into: Record<string, Ort.Tensor>,
+  infos: readonly TensorInfo[],
+  arrays: readonly TensorData[],
+): void {
   for (let i = 0; i < infos.length; i++) {
     const { name, type, shape } = infos[i];
     const array = arrays[i];
     const known = into[name]?.data as TensorData | undefined;
     if (known?.buffer === array.buffer && known.byteOffset === array.byteOffset && known.length === array.length) continue;
-    into[name] = new ort.Tensor(type, array, shape as number[]);
+    into[name] = new Tensor(type, array, shape as number[]);
   }
 }
 
