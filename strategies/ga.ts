@@ -9,10 +9,10 @@ import { StrategyError, UsageError } from '../src/core/errors.js';
 import type { DensePopulation } from '../src/core/population.js';
 import { rankByLoss } from '../src/core/ranking.js';
 import type { Rng } from '../src/core/rng.js';
-import { allocate, sampleStart, startMean, startScale, type Vector } from '../src/core/space.js';
+import { sampleStart, startMean, startScale, type Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
 import { crossRows, type Mixing } from '../src/kernels/crossover.js';
-import { type HitStream, mutateRow, openHits, resetRow } from '../src/kernels/hits.js';
+import { type HitStream, hitBatch, mutateRow, openHits, resetRow } from '../src/kernels/hits.js';
 import { type Lanes, seedLanes } from '../src/kernels/lanes.js';
 import { residentArrays } from '../src/kernels/memory.js';
 import { copyRow } from '../src/kernels/rows.js';
@@ -139,12 +139,11 @@ export const ga = defineStrategy<Options, State>({
         `ga: ${size} individuals of ${dimension} genes are more than the ${2 ** 31} numbers of the largest population; take a smaller populationSize.`,
       );
     }
-    const [first, second] = residentArrays(space, [size * dimension, size * dimension]);
+    const lengths = [size * dimension, size * dimension, dimension, dimension, hitBatch, hitBatch];
+    const [first, second, centres, deviations, ...room] = residentArrays(space, lengths);
     const children: DensePopulation = { kind: 'dense', size, dimension, values: first };
     const positions = rng.fork('positions');
     for (let p = 0; p < size; p++) sampleStart(space, positions, children.values, p * dimension);
-    const centres = allocate(space, dimension);
-    const deviations = allocate(space, dimension);
     startMean(space, centres);
     startScale(space, deviations);
     return {
@@ -161,7 +160,7 @@ export const ga = defineStrategy<Options, State>({
       generation: 0,
       rng: rng.fork('selection'),
       lanes: seedLanes(rng.fork('crossover')),
-      hits: openHits(rng.fork('mutation'), settings.mutationRate, settings.mutation === 'gaussian' ? 'normal' : 'uniform'),
+      hits: openHits(rng.fork('mutation'), settings.mutationRate, settings.mutation === 'gaussian' ? 'normal' : 'uniform', room),
     };
   },
 
@@ -192,7 +191,7 @@ function breed(state: State): void {
   for (let p = settings.elites; p < size; p++) {
     const at = p * dimension;
     const first = order[selectRank(settings, state.wheel, size, rng)];
-    const crossed = settings.crossover !== 'none' && rng.uniform() < settings.crossoverRate;
+    const crossed = settings.crossover !== 'none' && rng.chance(settings.crossoverRate);
     const second = crossed ? order[selectRank(settings, state.wheel, size, rng)] : first;
     parentLosses[p] = Math.min(losses[first], losses[second]);
     if (first === second || settings.crossover === 'none') copyRow(parents.values, first, children.values, p, dimension);
@@ -228,7 +227,7 @@ export function selectRank(settings: SelectionOptions, wheel: Float64Array, size
     case 'rank': {
       // Linear ranking is a mixture: the better of two different draws with probability pressure - 1, else any.
       const a = rng.below(size);
-      if (rng.uniform() >= settings.selectionPressure - 1) return a;
+      if (!rng.chance(settings.selectionPressure - 1)) return a;
       const b = rng.below(size - 1);
       return Math.min(a, b >= a ? b + 1 : b);
     }

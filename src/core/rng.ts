@@ -27,9 +27,14 @@ export class Rng {
 
   /** Uniform in 0 .. 2^32 - 1. */
   uint32(): number {
+    return this.int32() >>> 0;
+  }
+
+  /** The same 32 bits as a signed number: engines keep those small, and allocate for larger ones that they return. */
+  private int32(): number {
     const s = this.words;
     const x = Math.imul(s[1], 5);
-    const result = Math.imul((x << 7) | (x >>> 25), 9) >>> 0;
+    const result = Math.imul((x << 7) | (x >>> 25), 9);
     const t = s[1] << 9;
     s[2] ^= s[0];
     s[3] ^= s[1];
@@ -42,16 +47,21 @@ export class Rng {
 
   /** Uniform in [0, 1), 53 bits. */
   uniform(): number {
-    const high = this.uint32() >>> 5;
-    const low = this.uint32() >>> 6;
+    const high = this.int32() >>> 5;
+    const low = this.int32() >>> 6;
     return (high * 67108864 + low) / 9007199254740992;
+  }
+
+  /** True with that probability. */
+  chance(probability: number): boolean {
+    return this.uniform() < probability;
   }
 
   /** Uniform whole number in 0 .. n - 1, without bias; n from 1 to 2^32. */
   below(n: number): number {
     const limit = 4294967296 - (4294967296 % n);
-    let draw = this.uint32();
-    while (draw >= limit) draw = this.uint32();
+    let draw = this.int32() >>> 0;
+    while (draw >= limit) draw = this.int32() >>> 0;
     return draw % n;
   }
 

@@ -4,8 +4,15 @@ import type { Lanes } from './lanes.js';
 import { homeOf, openStage, pieceLength } from './memory.js';
 import * as twin from './twins/fill.js';
 
-/** Uniform in [low, low + width); 24 bits, first group of lanes. */
+/** Uniform in [low, low + width); 24 bits, first group of lanes. Quickest for `residentArrays` of a multiple of 8 numbers. */
 export function fillUniform(lanes: Lanes, out: Vector, low = 0, width = 1): void {
+  const home = homeOf(out);
+  if (home !== undefined && out.length % 8 === 0) {
+    home.lanes.set(lanes);
+    home.kernels.fillUniform(out.byteOffset, out.length, low, width);
+    lanes.set(home.lanes);
+    return;
+  }
   const stage = out instanceof Float32Array ? openStage() : undefined;
   if (stage === undefined) {
     twin.fillUniform(lanes, out, low, width);
@@ -46,8 +53,16 @@ export function fillNormal(lanes: Lanes, out: Vector, mean = 0, deviation = 1): 
 /**
  * Whole numbers floor(ln(u) / ln(1 - p)), u uniform in (0, 1]: how many trials fail before one succeeds, each with probability p.
  * `factor` is 1 / ln(1 - p), at most 0; 0 for p = 1. At most 2^31 - 1. First group of lanes.
+ * Quickest for views into `residentArrays`, of a multiple of 8 numbers.
  */
 export function fillGaps(lanes: Lanes, out: Int32Array, factor: number): void {
+  const home = homeOf(out);
+  if (home !== undefined && out.length % 8 === 0) {
+    home.lanes.set(lanes);
+    home.kernels.fillGaps(out.byteOffset, out.length, factor);
+    lanes.set(home.lanes);
+    return;
+  }
   const stage = openStage();
   if (stage === undefined) {
     twin.fillGaps(lanes, out, factor);

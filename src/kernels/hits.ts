@@ -7,9 +7,10 @@ import type { Rng } from '../core/rng.js';
 import type { Vector } from '../core/space.js';
 import { fillGaps, fillNormal, fillUniform } from './fill.js';
 import { type Lanes, seedLanes } from './lanes.js';
+import { type Home, homeOf } from './memory.js';
 
 /** Hits that are drawn at once; changes nothing but the speed. A multiple of 8. */
-const batch = 1024;
+export const hitBatch = 1024;
 
 export interface HitStream {
   readonly gapLanes: Lanes;
@@ -27,16 +28,20 @@ export interface HitStream {
   ahead: number;
 }
 
-/** `rate`: probability of a gene to be hit, 0 to 1. */
-export function openHits(rng: Rng, rate: number, steps: 'normal' | 'uniform'): HitStream {
+/**
+ * `rate`: probability of a gene to be hit, 0 to 1. `room`: two float32 arrays of `hitBatch` numbers, resident beside the children and
+ * their deviations: there `mutateRow` is quickest.
+ */
+export function openHits(rng: Rng, rate: number, distribution: 'normal' | 'uniform', room: readonly Vector[] = []): HitStream {
+  const [gaps, steps] = room.filter((array) => array instanceof Float32Array);
   const factor = rate >= 1 ? 0 : 1 / log(1 - rate);
   const stream: HitStream = {
     gapLanes: seedLanes(rng.fork('gaps')),
     stepLanes: seedLanes(rng.fork('steps')),
     factor,
-    gaps: new Int32Array(batch),
-    steps: new Float32Array(batch),
-    distribution: steps,
+    gaps: gaps === undefined ? new Int32Array(hitBatch) : new Int32Array(gaps.buffer, gaps.byteOffset, hitBatch),
+    steps: steps ?? new Float32Array(hitBatch),
+    distribution,
     next: 0,
     ahead: Infinity,
   };
@@ -49,10 +54,38 @@ export function openHits(rng: Rng, rate: number, steps: 'normal' | 'uniform'): H
 
 /** Adds scale * deviations[i] * step to the genes i that are hit of the child at `child[at .. at + n)`. */
 export function mutateRow(hits: HitStream, child: Vector, at: number, n: number, scale: number, deviations: Vector): void {
+  const home = homeOf(child);
+  if (home !== undefined && home === homeOf(hits.steps) && home === homeOf(deviations)) {
+    mutateInPlace(home, hits, child, at, n, scale, deviations);
+    return;
+  }
   let i = hits.ahead;
   while (i < n) {
     child[at + i] += scale * deviations[i] * hits.steps[hits.next];
     i += 1 + following(hits);
+  }
+  hits.ahead = i - n;
+}
+
+/** The same by the kernel, which stops where the drawn hits end. */
+function mutateInPlace(
+  { kernels, reached }: Home,
+  hits: HitStream,
+  child: Vector,
+  at: number,
+  n: number,
+  scale: number,
+  deviations: Vector,
+): void {
+  const { gaps, steps } = hits;
+  const row = child.byteOffset + 4 * at;
+  let i = hits.ahead;
+  while (i < n) {
+    hits.next = kernels.mutateHits(row, n, scale, deviations.byteOffset, gaps.byteOffset, steps.byteOffset, hitBatch, hits.next, i);
+    i = reached[0];
+    if (hits.next < hitBatch) continue;
+    draw(hits);
+    i += gaps[0];
   }
   hits.ahead = i - n;
 }
@@ -69,7 +102,7 @@ export function resetRow(hits: HitStream, child: Vector, at: number, n: number, 
 
 /** Goes on to the next hit; returns the genes between. */
 function following(hits: HitStream): number {
-  if (++hits.next === batch) draw(hits);
+  if (++hits.next === hitBatch) draw(hits);
   return hits.gaps[hits.next];
 }
 

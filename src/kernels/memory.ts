@@ -30,6 +30,17 @@ export interface Kernels {
   addScaled(sum: number, noise: number, n: number, weight: number): void;
   addSquares(sum: number, noise: number, n: number, weight: number): void;
   addOuter(sum: number, a: number, b: number, rows: number, columns: number, count: number, stepA: number, stepB: number): void;
+  mutateHits(
+    child: number,
+    n: number,
+    scale: number,
+    deviations: number,
+    gaps: number,
+    steps: number,
+    count: number,
+    next: number,
+    from: number,
+  ): number;
   /** 1 or 0. */
   allFinite(at: number, n: number): number;
 }
@@ -38,12 +49,15 @@ export interface Kernels {
 export interface Home {
   readonly kernels: Kernels;
   readonly lanes: Lanes;
+  /** One number: where `mutateHits` came to. */
+  readonly reached: Float64Array;
   readonly buffer: ArrayBufferLike;
 }
 
 const pageBytes = 65536;
-/** Lanes at 1024, scratch at 2048 (src/kernels/assembly); arrays from here on. */
+/** Lanes at 1024, the position of mutateHits behind them, scratch at 2048 (src/kernels/assembly); arrays from `arraysAt` on. */
 const lanesAt = 1024;
+const reachedAt = 1152;
 const arraysAt = 4096;
 /** A memory of 2 GiB: beyond it, byte offsets would not fit the kernels' pointers as signed numbers. */
 const largestMemory = 2 ** 31;
@@ -71,7 +85,8 @@ function openHome(bytes: number): Home | undefined {
   try {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
     const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as Kernels;
-    const home = { kernels, lanes: new Uint32Array(memory.buffer, lanesAt, 32), buffer: memory.buffer };
+    const { buffer } = memory;
+    const home = { kernels, lanes: new Uint32Array(buffer, lanesAt, 32), reached: new Float64Array(buffer, reachedAt, 1), buffer };
     homes.set(memory.buffer, home);
     return home;
   } catch {
@@ -79,9 +94,9 @@ function openHome(bytes: number): Home | undefined {
   }
 }
 
-/** The home of an array from `residentArrays`; undefined for any other. */
-export function homeOf(array: Vector): Home | undefined {
-  return array instanceof Float32Array ? homes.get(array.buffer) : undefined;
+/** The home of an array from `residentArrays`, or of a view into one; undefined for any other. */
+export function homeOf(array: Vector | Int32Array): Home | undefined {
+  return array instanceof Float64Array ? undefined : homes.get(array.buffer);
 }
 
 /**

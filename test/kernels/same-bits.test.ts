@@ -9,6 +9,7 @@ import { Rng } from '../../src/core/rng.js';
 import type { Space } from '../../src/core/space.js';
 import { crossRows, type Mixing } from '../../src/kernels/crossover.js';
 import * as fill from '../../src/kernels/fill.js';
+import { hitBatch, mutateRow, openHits } from '../../src/kernels/hits.js';
 import { type Lanes, seedLanes } from '../../src/kernels/lanes.js';
 import { homeOf, openStage, residentArrays } from '../../src/kernels/memory.js';
 import { moveSwarm, type Swarm } from '../../src/kernels/swarm.js';
@@ -138,6 +139,37 @@ describe('crossRows', () => {
   });
 });
 
+test('mutateRow, over rows that end within a batch of hits, at its end and behind it', () => {
+  const rates = fc.constantFrom(1, 0.9, 0.3, 0.02, 1e-4, 1e-9, 0);
+  fc.assert(
+    fc.property(fc.constantFrom(1, 3, 100, hitBatch, 5000), rates, fc.integer(), fc.boolean(), (n, rate, seed, wild) => {
+      const rows = 4;
+      const rng = Rng.seeded(seed);
+      const source = new Float32Array(rows * n);
+      const sizes = new Float32Array(n);
+      fillRandomly(rng.fork('rows'), source, wild);
+      fillRandomly(rng.fork('deviations'), sizes, wild);
+      const run = (children: Float32Array, deviations: Float32Array, room: Float32Array[]) => {
+        const hits = openHits(rng, rate, 'normal', room);
+        children.set(source);
+        deviations.set(sizes);
+        for (let row = 0; row < rows; row++) mutateRow(hits, children, row * n, n, 0.7 / (row + 1), deviations);
+        return { children, hits };
+      };
+      const plain = run(new Float32Array(rows * n), new Float32Array(n), []);
+      const [children, deviations, ...room] = residentArrays(space, [rows * n, n, hitBatch, hitBatch]) as Float32Array[];
+      const resident = run(children, deviations, room);
+      expect(firstDifference(resident.children, plain.children)).toBe(-1);
+      expect(resident.hits.ahead).toBe(plain.hits.ahead);
+      expect(resident.hits.next).toBe(plain.hits.next);
+      for (const key of ['gaps', 'steps', 'gapLanes', 'stepLanes'] as const) {
+        expect(firstDifference(resident.hits[key], plain.hits[key])).toBe(-1);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('allFinite', () => {
   const around = (from: number, length: number) => {
     const [values] = residentArrays(space, [length + from + 3]) as Float32Array[];
@@ -190,12 +222,16 @@ describe('fills', () => {
       fc.property(lengths, fc.integer(), (n, seed) => {
         const lanes = seedLanes(Rng.seeded(seed));
         const twinLanes = lanes.slice();
+        const ownLanes = lanes.slice();
         const filled = out(n);
+        const [room] = residentArrays(space, [n]);
+        const inPlace = filled instanceof Int32Array ? new Int32Array(room.buffer, room.byteOffset, n) : (room as Float32Array);
         const expected = out(n);
         kernel(lanes, filled);
+        kernel(ownLanes, inPlace);
         twin(twinLanes, expected);
-        expect(firstDifference(filled, expected)).toBe(-1);
-        expect(firstDifference(lanes, twinLanes)).toBe(-1);
+        for (const result of [filled, inPlace]) expect(firstDifference(result, expected)).toBe(-1);
+        for (const result of [lanes, ownLanes]) expect(firstDifference(result, twinLanes)).toBe(-1);
       }),
       { numRuns: 40 },
     );

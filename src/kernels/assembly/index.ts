@@ -3,4 +3,5 @@ export { crossArithmetic, crossBlend, crossUniform } from './crossover';
 export { addOuter, addScaled, addSquares, mirrorRow } from './estimate';
 export { fillGaps, fillNormal, fillUniform } from './fill';
 export { allFinite } from './finite';
+export { mutateHits } from './mutation';
 export { moveParticle } from './swarm';
