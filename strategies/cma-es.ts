@@ -9,35 +9,17 @@
  * Points are evaluated where bounds put them and learned from where they were sampled (shared/outside.ts).
  */
 import { z } from 'zod';
-import { limitsOf } from '../src/core/bounds.js';
 import { StrategyError } from '../src/core/errors.js';
 import { exp } from '../src/core/math.js';
-import { densePopulation } from '../src/core/population.js';
-import { allocate, sampleStart, startScale } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
 import { fillNormal } from '../src/kernels/fill.js';
-import { seedLanes } from '../src/kernels/lanes.js';
 import { type CmaState, cmaConstants, converged } from './shared/cma-state.js';
 import { adaptFull, adaptSeparable, decompose, firstCovariance, sampleFull, sampleSeparable } from './shared/covariance.js';
-import { emptyHistory, remember } from './shared/loss-history.js';
-import { rankPenalized } from './shared/outside.js';
-import { defaultPopulation, normalLength } from './shared/recombination.js';
+import { normalLength } from './shared/recombination.js';
+import { openSampling, rankGeneration, samplingBytes, samplingOptions } from './shared/sampling.js';
 
 const options = z.strictObject({
-  populationSize: z
-    .int()
-    .min(4)
-    .max(1_000_000)
-    .optional()
-    .describe('lambda: candidates a generation. 4 to 1,000,000. Absent: 4 + floor(3 ln n).'),
-  initialStep: z
-    .number()
-    .positive()
-    .max(1e6)
-    .default(Math.sqrt(3) / 2)
-    .describe(
-      "sigma at the start, in deviations of the start's distribution. Above 0 to 1e6; the default is a quarter of a uniform start's range.",
-    ),
+  ...samplingOptions,
   covariance: z
     .enum(['full', 'separable'])
     .default('full')
@@ -51,11 +33,6 @@ const options = z.strictObject({
       'Whether the worse half of a generation shrinks the covariance along its steps. Often faster; off as in the published running times.',
     ),
   maximumGenerations: z.int().min(1).max(1e9).optional().describe('Generations after which the run counts as converged. Absent: no limit.'),
-  lossTolerance: z
-    .number()
-    .min(0)
-    .default(1e-12)
-    .describe('TolHistFun: converged when the best losses of the last 10 + 30 n / lambda generations differ by less. 0 or more.'),
 });
 
 type Options = z.output<typeof options>;
@@ -77,8 +54,8 @@ export const cmaEs = defineStrategy<Options, CmaState>({
     bounds: 'respected',
     noise: 'tolerates',
     largestDimension: largestFull,
-    // C and its eigenvectors; the population, z and B D z; ten vectors
-    memory: (dimension, population) => 16 * dimension * dimension + 24 * population * dimension + 80 * dimension + 64 * population,
+    // beside what all that sample have: C and its eigenvectors, B D z, six vectors
+    memory: (dimension, population) => samplingBytes(dimension, population) + 8 * dimension * (2 * dimension + population + 6),
     // sampling, adaptation, and the decomposition (9 n^3) every 1 / (10 n (c1 + cmu)) generations, about n / (10 population)
     work: (dimension, population) => 3 * population * dimension * dimension + 90 * population * dimension * dimension,
     invariances: ['translation', 'order', 'rotation'],
@@ -88,23 +65,13 @@ export const cmaEs = defineStrategy<Options, CmaState>({
 
   start(space, chosen, rng) {
     const n = space.dimension;
-    const lambda = chosen.populationSize ?? defaultPopulation(n);
     const full = chosen.covariance === 'full';
-    const mean = new Float64Array(n);
-    const scale = new Float64Array(n);
-    sampleStart(space, rng.fork('mean'), mean);
-    startScale(space, scale);
-    const edges = limitsOf(space);
+    const sampling = openSampling(space, chosen, rng);
+    const lambda = sampling.population.size;
     return {
+      ...sampling,
       constants: cmaConstants(n, lambda, full, chosen.active),
-      population: densePopulation(space, lambda),
-      lanes: seedLanes(rng.fork('samples')),
-      z: allocate(space, lambda * n),
       steps: new Float64Array(full ? lambda * n : 0),
-      mean,
-      scale,
-      sigma: chosen.initialStep,
-      firstSigma: chosen.initialStep,
       meanStep: new Float64Array(n),
       meanDraw: new Float64Array(n),
       ps: new Float64Array(n),
@@ -113,17 +80,10 @@ export const cmaEs = defineStrategy<Options, CmaState>({
       axes: full ? firstCovariance(n, full) : new Float64Array(0),
       deviations: new Float64Array(n).fill(1),
       scratch: new Float64Array(n),
-      order: new Int32Array(lambda),
-      edges,
-      distances: edges === undefined ? undefined : new Float64Array(lambda),
-      history: emptyHistory(),
       unsettled: 1,
       generation: 0,
       decomposedAt: 0,
-      converged: false,
       maximumGenerations: chosen.maximumGenerations,
-      lossTolerance: chosen.lossTolerance,
-      single: space.precision === 'float32',
     };
   },
 
@@ -136,13 +96,11 @@ export const cmaEs = defineStrategy<Options, CmaState>({
 
   tell(state, answer) {
     if (answer.kind !== 'losses') throw new StrategyError(`cma-es asked for losses and was told a ${answer.kind}.`);
-    const { constants, order, mean, scale, meanStep, meanDraw, ps, pc, axes } = state;
+    const { constants, mean, scale, meanStep, meanDraw, ps, pc, axes } = state;
     const { mueff, cs, ds, cc } = constants;
     const n = mean.length;
-    rankPenalized(answer.losses, state.distances, order);
     state.generation++;
-    if (!(answer.losses[order[0]] < Infinity)) return; // nothing to learn from
-    remember(state.history, answer.losses, order);
+    if (!rankGeneration(state, answer.losses)) return;
     recombine(state);
 
     // m <- m + sigma y_w (41, 42)

@@ -83,6 +83,9 @@ export const regionTargets = { sphere: 0.68, rosenbrock: random.rosenbrock.targe
 const others: Readonly<Record<string, Partial<Demands>>> = {
   // Polls a mesh, without a model or a simplex that turns into the valley: as DIRECT, which divides one.
   mads: { rosenbrock: bbob('DIRECT', 3370) },
+  // A deviation for each coordinate, and no path along which steps add up: it creeps along the bent valley as DASA does, which
+  // searches along coordinates.
+  snes: { rosenbrock: bbob('DASA', 105_172) },
 };
 
 /** What is demanded of the strategy of this name and family. */

@@ -1,10 +1,6 @@
 /** What CMA-ES keeps, its constants, and when it has converged. Equations: Hansen, arXiv:1604.00772. */
-import type { Limits } from '../../src/core/bounds.js';
-import type { DensePopulation } from '../../src/core/population.js';
-import type { Vector } from '../../src/core/space.js';
-import type { Lanes } from '../../src/kernels/lanes.js';
-import { exhausted, type LossHistory } from './loss-history.js';
 import { effectiveSize, logWeights } from './recombination.js';
+import { type Sampling, settled, tolX, unchanged } from './sampling.js';
 
 export interface CmaConstants {
   /** Parents. */
@@ -27,21 +23,10 @@ export interface CmaConstants {
   readonly patience: number;
 }
 
-export interface CmaState {
+export interface CmaState extends Sampling {
   readonly constants: CmaConstants;
-  readonly population: DensePopulation;
-  readonly lanes: Lanes;
-  /** Standard normal draws, lambda x n. */
-  readonly z: Vector;
   /** y = B D z, lambda x n, in scaled coordinates; empty where C is diagonal, for there y = D z. */
   readonly steps: Float64Array;
-  /** m. */
-  readonly mean: Float64Array;
-  /** s: the unit of each coordinate, the deviation of the start. */
-  readonly scale: Float64Array;
-  /** The step size, in units of `scale`. */
-  sigma: number;
-  readonly firstSigma: number;
   /** y_w and z_w of the generation. */
   readonly meanStep: Float64Array;
   readonly meanDraw: Float64Array;
@@ -55,21 +40,12 @@ export interface CmaState {
   /** D: square roots of C's eigenvalues. */
   readonly deviations: Float64Array;
   readonly scratch: Float64Array;
-  readonly order: Int32Array;
-  readonly edges: Limits | undefined;
-  /** How far each point of the generation was sampled outside, squared; undefined without bounds. */
-  readonly distances: Float64Array | undefined;
-  readonly history: LossHistory;
   /** (1 - cs)^(2 g): how much of ps is still its start at zero. */
   unsettled: number;
   generation: number;
   /** Generation of the last decomposition. */
   decomposedAt: number;
-  converged: boolean;
   readonly maximumGenerations: number | undefined;
-  readonly lossTolerance: number;
-  /** Whether points are float32. */
-  readonly single: boolean;
 }
 
 export function cmaConstants(n: number, lambda: number, full: boolean, active: boolean): CmaConstants {
@@ -107,23 +83,20 @@ function normalize(weights: Float64Array, mu: number, negative: number): void {
   for (let i = 0; i < weights.length; i++) weights[i] *= i < mu ? 1 / positiveTotal : negative / negativeTotal;
 }
 
-const tolX = 1e-12;
-const tolUpSigma = 1e20;
 const largestCondition = 1e14;
 
 /** The criteria of Hansen 2009, section 2, in its words: MaxIter, TolHistFun, EqualFunVals, Stagnation, TolX, TolUpSigma, ConditionCov, NoEffectAxis, NoEffectCoord. */
 export function converged(state: CmaState): boolean {
-  const { constants, order, history, mean, pc, firstSigma, sigma, deviations } = state;
+  const { constants, mean, pc, firstSigma, sigma, deviations } = state;
   const n = mean.length;
   if (state.maximumGenerations !== undefined && state.generation >= state.maximumGenerations) return true;
-  if (exhausted(history, n, order.length, state.lossTolerance)) return true;
   let longest = 0;
   let shortest = Infinity;
   for (let i = 0; i < n; i++) {
     if (deviations[i] > longest) longest = deviations[i];
     if (deviations[i] < shortest) shortest = deviations[i];
   }
-  if (!(longest * longest <= largestCondition * shortest * shortest) || sigma > tolUpSigma * firstSigma * longest) return true;
+  if (!(longest * longest <= largestCondition * shortest * shortest) || settled(state, longest)) return true;
   let small = true;
   for (let i = 0; i < n; i++) {
     const deviation = Math.sqrt(state.covariance[constants.full ? i * n + i : i]);
@@ -142,12 +115,6 @@ function noEffectAlongAxis(state: CmaState): boolean {
   if (!constants.full) return unchanged(state, axis, step);
   for (let i = 0; i < n; i++) if (!unchanged(state, i, step * axes[axis * n + i])) return false;
   return true;
-}
-
-/** Whether a step in scaled coordinates is lost in the rounding of m_i. */
-function unchanged({ mean, scale, single }: CmaState, i: number, step: number): boolean {
-  const moved = mean[i] + scale[i] * step;
-  return single ? Math.fround(moved) === Math.fround(mean[i]) : moved === mean[i];
 }
 
 /** MaxIter: the most generations of a run that is restarted, 100 + 50 (n + 3)^2 / sqrt(lambda) (Hansen 2009, section 2). */

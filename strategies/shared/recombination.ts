@@ -36,3 +36,14 @@ export function effectiveSize(weights: Float64Array): number {
 export function normalLength(n: number): number {
   return Math.sqrt(n) * (1 - 1 / (4 * n) + 1 / (21 * n * n));
 }
+
+/**
+ * Utilities of natural evolution strategies, best first, with sum 0: max(0, ln(lambda / 2 + 1) - ln k), normalized to sum 1, less
+ * 1 / lambda (Glasmachers and others 2010, section 3.1).
+ */
+export function utilities(lambda: number): Float64Array {
+  const raw = Float64Array.from({ length: lambda }, (_, k) => Math.max(0, log(lambda / 2 + 1) - log(k + 1)));
+  let sum = 0;
+  for (const u of raw) sum += u;
+  return raw.map((u) => u / sum - 1 / lambda);
+}
