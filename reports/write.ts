@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import { StoreError } from '../src/core/errors.js';
 import type { StudyResults } from '../src/study/results.js';
 import type { ChartSection } from './chart.js';
+import { cocoFiles } from './exports/coco.js';
+import { iohFiles } from './exports/ioh.js';
+import { removeStale } from './exports/stale.js';
 import { renderHtml } from './html.js';
 import { renderJson } from './json.js';
 import { renderMarkdown } from './markdown.js';
@@ -26,14 +29,16 @@ export interface WrittenReport {
 }
 
 /**
- * Writes `index.html`, `report.md`, `report.json` and `charts/*.png` into `folder`, which is made where it does not exist.
- * Charts of an earlier report that this one has not are removed. The page comes last: where it is, the rest is too.
+ * Writes `index.html`, `report.md`, `report.json`, `charts/*.png` and the exports `ioh/` and `coco/` into `folder`, which is made
+ * where it does not exist. Charts and exports of an earlier report that this one has not are removed. The page comes last: where it is, the rest is too.
  * Throws StoreError when the folder cannot be written.
  */
 export async function writeReport(results: StudyResults, folder: string, options: WriteOptions = {}): Promise<WrittenReport> {
   const report = buildReport(results, options.sections ?? (await chartSections()));
   const charts = report.sections.flatMap((section) => section.charts);
+  const exports = [...iohFiles(results), ...cocoFiles(results)];
   const parts: [name: string, make: () => string | Uint8Array | Promise<string>][] = [
+    ...exports.map(({ name, make }): [string, () => string] => [name, make]),
     ...charts.map((chart): [string, () => Uint8Array] => [`charts/${chart.id}.png`, () => renderPng(chart)]),
     ['report.json', () => renderJson(report)],
     ['report.md', () => renderMarkdown(report)],
@@ -45,6 +50,7 @@ export async function writeReport(results: StudyResults, folder: string, options
       await place(join(folder, name), await make());
       options.onProgress?.(index + 1, parts.length);
     }
+    await removeStale(folder, exports);
     const kept = new Set(charts.map((chart) => `${chart.id}.png`));
     for (const name of await readdir(join(folder, 'charts'))) {
       if (name.endsWith('.png') && !kept.has(name)) await rm(join(folder, 'charts', name));
@@ -63,6 +69,7 @@ export async function writeReport(results: StudyResults, folder: string, options
 async function place(path: string, content: string | Uint8Array): Promise<void> {
   const beside = join(dirname(path), `.${process.pid}-${Date.now()}.part`);
   try {
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(beside, content);
     await rename(beside, path);
   } catch (error) {

@@ -1,7 +1,7 @@
 /** The best network of each strategy on each network problem, as plain ONNX models that any runtime loads. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { shortHash } from './canonical.js';
+import { fileName } from './file-name.js';
 import { writeWhole } from './output-folder.js';
 import { ProblemCache } from './problem-cache.js';
 import type { RunRecord, StudyResults } from './results.js';
@@ -36,10 +36,4 @@ function bestRun(runs: readonly RunRecord[]): RunRecord | undefined {
       best = run;
   }
   return best;
-}
-
-/** Letters, digits, dots and dashes stay; a name that loses more than its brackets gets a piece of its hash, so that no two are equal. */
-function fileName(name: string): string {
-  const plain = name.replace(/[^\w.-]+/g, '-').replace(/-+$/, '');
-  return /^[\w.\-(),:]*$/.test(name) && plain.length <= 80 ? plain : `${plain.slice(0, 80)}-${shortHash(name).slice(0, 6)}`;
 }
