@@ -5,16 +5,19 @@
  * For every particle and coordinate, r1 and r2 uniform in [0, 1):
  *   v <- w v + c1 r1 (p - x) + c2 r2 (g - x),   x <- x + v
  * p: the particle's best position so far; g: the best position within its neighbourhood.
+ * Or, fully informed, drawn by the best positions of all its neighbours: shared/fully-informed.ts.
  */
 import { z } from 'zod';
 import { type Limits, limitsOf } from '../src/core/bounds.js';
 import { StrategyError, UsageError } from '../src/core/errors.js';
+import type { Rng } from '../src/core/rng.js';
 import { allocate, type Space, sampleStart, startDeviation, startScale, type Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
 import { seedLanes } from '../src/kernels/lanes.js';
 import { residentArrays } from '../src/kernels/memory.js';
 import { copyRow } from '../src/kernels/rows.js';
 import { moveSwarm, type Pull, type Swarm } from '../src/kernels/swarm.js';
+import { moveFullyInformed } from './shared/fully-informed.js';
 
 const options = z.strictObject({
   swarmSize: z.int().min(2).max(1_000_000).default(40).describe('Particles. 2 to 1,000,000.'),
@@ -23,6 +26,12 @@ const options = z.strictObject({
     .default('global')
     .describe(
       'Whom a particle listens to beside itself: everybody, one neighbour at each side, or four neighbours on a lattice. Fewer neighbours spread good news more slowly and search more widely.',
+    ),
+  influence: z
+    .enum(['best', 'all'])
+    .default('best')
+    .describe(
+      'Whose best positions draw a particle: its own and the best of its neighbourhood, or those of all its neighbours alike (FIPS), the pull cognitive + social shared among them. With all, take a small neighbourhood: ring or von-neumann.',
     ),
   inertia: z
     .number()
@@ -61,6 +70,9 @@ type Options = z.output<typeof options>;
 interface State extends Swarm {
   readonly pull: Pull;
   readonly topology: Options['topology'];
+  /** For the fully informed swarm: what leads from a particle's number to those of its neighbours; else empty. */
+  readonly offsets: Int32Array;
+  readonly rng: Rng;
   /** Loss at each particle's best position. */
   readonly bestLosses: Float64Array;
   /** The bounds; undefined for a space without. */
@@ -135,6 +147,8 @@ export const pso = defineStrategy<Options, State>({
       edges: limitsOf(space),
       lanes: seedLanes(rng.fork('moves')),
       topology: chosen.topology,
+      offsets: Int32Array.from(chosen.influence === 'all' ? neighbourhood(chosen.topology, size) : []),
+      rng: rng.fork('influences'),
       pull: {
         inertia: chi ?? chosen.inertia,
         cognitive: chi === undefined ? chosen.cognitive : (chi * (chosen.phi ?? 0)) / 2,
@@ -147,7 +161,9 @@ export const pso = defineStrategy<Options, State>({
   ask(state) {
     if (state.told) {
       stopAtBounds(state);
-      moveSwarm(state, state.pull);
+      const { pull, offsets } = state;
+      if (offsets.length > 0) moveFullyInformed(state, offsets, pull.inertia, pull.cognitive + pull.social, state.rng);
+      else moveSwarm(state, pull);
       state.told = false;
     }
     return { kind: 'losses', population: state.population };
@@ -176,16 +192,21 @@ function inform({ topology, bestLosses, informants }: State): void {
     informants.fill(best);
     return;
   }
-  // The lattice's rows are joined end to start, as one spiral on a torus, so that every swarm size has four neighbours each.
-  const width = topology === 'ring' ? 1 : Math.round(Math.sqrt(size));
+  const [, ...others] = neighbourhood(topology, size);
   for (let p = 0; p < size; p++) {
     let best = p;
-    best = better(bestLosses, best, (p + 1) % size);
-    best = better(bestLosses, best, (p + size - 1) % size);
-    best = better(bestLosses, best, (p + width) % size);
-    best = better(bestLosses, best, (p + size - width) % size);
+    for (const offset of others) best = better(bestLosses, best, (p + offset) % size);
     informants[p] = best;
   }
+}
+
+/** What leads from a particle's number to those of its neighbourhood, itself first; below `size`. */
+function neighbourhood(topology: Options['topology'], size: number): number[] {
+  if (topology === 'global') return Array.from({ length: size }, (_, offset) => offset);
+  if (topology === 'ring') return [0, 1, size - 1];
+  // The lattice's rows are joined end to start, as one spiral on a torus, so that every swarm size has four neighbours each.
+  const width = Math.round(Math.sqrt(size));
+  return [0, 1, size - 1, width, size - width];
 }
 
 function better(losses: Float64Array, a: number, b: number): number {

@@ -99,11 +99,44 @@ describe('pso', () => {
     expect(started(open, {}).limits).toHaveLength(0);
   });
 
-  test.each(['global', 'ring', 'von-neumann'])('%s reaches the optimum of a 5-D sphere', (topology) => {
-    const state = started(boxSpace(5, -5, 5), { topology });
+  test.each([
+    ['global', 'best'],
+    ['ring', 'best'],
+    ['von-neumann', 'best'],
+    ['ring', 'all'],
+    ['von-neumann', 'all'],
+  ])('%s, drawn by %s, reaches the optimum of a 5-D sphere', (topology, influence) => {
+    const state = started(boxSpace(5, -5, 5), { topology, influence });
     let best = Infinity;
     for (let g = 0; g < 250; g++) best = Math.min(best, ...generation(state, sphere));
     expect(best).toBeLessThan(1e-8);
+  });
+
+  test('fully informed, a particle is drawn by all its neighbours: mean and variance of its move', () => {
+    // x' - x = sum over k of (phi / |N|) r_k (p_k - x), r_k uniform: mean phi / 2 times the mean of p_k - x, variance
+    // (phi / |N|)^2 / 12 times the sum of (p_k - x)^2. On the ring of five, particle 0 hears 0, 1 and 4.
+    const state = started(boxSpace(1, -1e6, 1e6), { swarmSize: 5, topology: 'ring', influence: 'all', phi: 4.1 });
+    pso.ask(state);
+    const phi = 0.7298437881 * 4.1;
+    const best = [3, -1, 1000, 2000, 7];
+    const pulls = [3, -1, 7].map((p) => p - 1);
+    const repeats = 20_000;
+    let sum = 0;
+    let squares = 0;
+    for (let k = 0; k < repeats; k++) {
+      pso.tell(state, { kind: 'losses', losses: Float64Array.of(1, 1, 1, 1, 1) });
+      state.bests.set(best);
+      state.population.values.fill(1);
+      state.velocities.fill(0);
+      pso.ask(state);
+      sum += state.velocities[0];
+      squares += state.velocities[0] ** 2;
+    }
+    const variance = ((phi / 3) ** 2 / 12) * pulls.reduce((total, pull) => total + pull * pull, 0);
+    const mean = sum / repeats;
+    expect(Math.abs(mean - (phi / 2) * ((2 - 2 + 6) / 3))).toBeLessThan(4 * Math.sqrt(variance / repeats));
+    // A sum of uniforms has a fourth moment below the normal's, 3: the deviation of the variance is below variance * sqrt(2 / n).
+    expect(Math.abs(squares / repeats - mean * mean - variance)).toBeLessThan(4 * variance * Math.sqrt(2 / repeats));
   });
 
   test('options out of range are refused', () => {
