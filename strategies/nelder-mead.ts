@@ -41,7 +41,7 @@ const options = z.strictObject({
     .describe('Converged when the simplex reaches no further than this share of its first edge along any coordinate. 0 to 1.'),
 });
 
-interface State {
+export interface State {
   readonly simplex: Simplex;
   /** Edges of the first simplex times the tolerance. */
   readonly small: Float64Array;

@@ -1,5 +1,5 @@
 /** Nelder-Mead with restarts beside NELDER (Hansen 2009, https://doi.org/10.1145/1570256.1570335). */
-import { nelderMead } from '../strategies/nelder-mead.js';
+import { nelderMeadRestarts } from '../strategies/nelder-mead-restarts.js';
 import { bbobRows } from './shared/bbob-rows.js';
 
 const alongAxes =
@@ -11,5 +11,6 @@ const cases = [1, 2, 8, 10].flatMap((f) =>
 
 export const verification = {
   name: 'nelder-mead',
-  run: (progress: (done: string) => void) => bbobRows(nelderMead, 'NELDER', cases, { runs: 15, budgetPerDimension: 10_000 }, progress),
+  run: (progress: (done: string) => void) =>
+    bbobRows(nelderMeadRestarts, 'NELDER', cases, { runs: 15, budgetPerDimension: 10_000 }, progress),
 };
