@@ -3,6 +3,7 @@
 import { type BoundsPolicy, boundsPolicies } from '../core/bounds.js';
 import type { Budget } from '../core/budget.js';
 import { UsageError } from '../core/errors.js';
+import { expressionId } from '../problems/expression/problem.js';
 
 /** The budget options as commander gives them. */
 export interface BudgetWords {
@@ -65,4 +66,46 @@ export function boundsPolicy(text: string): BoundsPolicy {
   const policy = boundsPolicies.find((name) => name === text);
   if (policy === undefined) throw new UsageError(`--bounds must be one of ${boundsPolicies.join(', ')}; got "${text}".`);
   return policy;
+}
+
+/** A problem written as a formula, and the policy for candidates outside the bounds: the two things that `--bounds` can say. */
+export interface FormulaWords {
+  readonly expression?: string;
+  /** Ranges of the formula's variables (`x:-5..5,y:0..inf`), or a policy; once each. */
+  readonly bounds?: readonly string[];
+}
+
+/** The formula's problem id, where one is given, and the policy's name, unchecked. */
+export function formulaOf({ expression, bounds = [] }: FormulaWords): { readonly problem?: string; readonly policy?: string } {
+  const ranges = bounds.filter((word) => word.includes(':'));
+  const policies = bounds.filter((word) => !word.includes(':'));
+  for (const words of [ranges, policies]) {
+    if (words.length > 1) throw new UsageError(`--bounds is given twice: "${words[0]}" and "${words[1]}". Give one.`);
+  }
+  const [range] = ranges;
+  const [policy] = policies;
+  if (expression === undefined && range !== undefined) {
+    throw new UsageError(
+      `--bounds "${range}" names variables, and there is no --expression. Give the formula, or one of ${boundsPolicies.join(', ')}.`,
+    );
+  }
+  if (expression !== undefined && range === undefined) {
+    throw new UsageError(
+      '--expression needs a range for every variable: --bounds "x:-5..5,y:0..inf", -inf and inf where there is no bound.',
+    );
+  }
+  return {
+    ...(expression !== undefined && range !== undefined && { problem: expressionId({ expression, bounds: range }) }),
+    ...(policy !== undefined && { policy }),
+  };
+}
+
+/** The problem of a command that takes one: its argument, or the formula. */
+export function oneProblem(argument: string | undefined, formula: string | undefined): string {
+  if (argument !== undefined && formula !== undefined) {
+    throw new UsageError(`Give the problem ${argument} or --expression, not both.`);
+  }
+  const problem = argument ?? formula;
+  if (problem === undefined) throw new UsageError('Give a problem, for example iris, or a formula: --expression "x^2" --bounds "x:-5..5".');
+  return problem;
 }

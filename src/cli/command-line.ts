@@ -4,6 +4,10 @@ import { Command, Option } from 'commander';
 
 const provider = () => new Option('--provider <name>', 'execution provider: auto, cpu, webgpu, cuda, dml or coreml').default('auto');
 const json = () => new Option('--json', 'print JSON');
+const expression = () => new Option('--expression <formula>', 'a problem as a formula, for example "100*(y-x^2)^2+(1-x)^2"');
+/** Ranges and the policy may both be given, each in a `--bounds` of its own. */
+const bounds = (description: string) =>
+  new Option('--bounds <ranges or policy>', description).argParser((word: string, earlier: string[] = []) => [...earlier, word]);
 const quiet = () => new Option('--quiet', 'no progress');
 
 /** The limits of a run, the same for every command that runs something. */
@@ -14,7 +18,8 @@ function withBudget(command: Command): Command {
     .option('--seconds <n>', 'wall-clock seconds of a run')
     .option('--target <loss>', 'stop at this loss')
     .option('--stagnation <n>', 'stop after this many evaluations without a better loss')
-    .option('--bounds <policy>', 'candidates outside the bounds: clip, reflect, periodic or resample (default: clip)');
+    .addOption(bounds('with --expression: the range of each variable; otherwise, or besides: clip, reflect, periodic or resample'))
+    .addOption(expression());
 }
 
 /** A parser for one call. It throws commander's errors and those of the commands. */
@@ -50,7 +55,7 @@ export function commandLine(): Command {
 
   withBudget(program.command('train'))
     .description('one run: one strategy on one problem with one seed')
-    .argument('<problem>', 'for example iris or "mnist(784-32-10,relu)"')
+    .argument('[problem]', 'for example iris or "mnist(784-32-10,relu)"')
     .requiredOption('--strategy <strategy>', 'for example pso or "pso(swarmSize=60)"')
     .option('--seed <n>', 'seed of the run', '1')
     .option('--save <file>', 'write the trained network as a plain ONNX model')
@@ -63,7 +68,9 @@ export function commandLine(): Command {
   program
     .command('evaluate')
     .description('the loss of a problem at a point, as JSON; - answers JSON lines {"problem": id, "at": [...]} from stdin')
-    .argument('<problem>', 'a problem id, or -')
+    .argument('[problem]', 'a problem id, or -')
+    .addOption(expression())
+    .addOption(bounds("the range of each of the formula's variables, for example x:-5..5,y:0..inf"))
     .option('--at <numbers>', 'the point: comma-separated coordinates')
     .option('--seed <n>', 'seed of the data split and of minibatches', '1')
     .addOption(provider().default('cpu'))

@@ -6,16 +6,15 @@ import { quoteWord } from '../study/run-command.js';
 import { runStudy } from '../study/run-study.js';
 import { readStudyFile } from '../study/study-file.js';
 import { parseStudy } from '../study/study-schema.js';
-import { type BudgetWords, budgetOf, positiveNumber, seedList, wholeNumber } from './arguments.js';
+import { type BudgetWords, budgetOf, type FormulaWords, formulaOf, positiveNumber, seedList, wholeNumber } from './arguments.js';
 import { interruptedExit, onInterrupt } from './interruption.js';
 import { StudyProgress } from './progress.js';
 import { printJson, wantsColor, widthOf } from './terminal.js';
 
-export interface CompareOptions extends BudgetWords {
+export interface CompareOptions extends BudgetWords, FormulaWords {
   readonly problems?: string;
   readonly strategies?: string;
   readonly seeds?: string;
-  readonly bounds?: string;
   readonly name?: string;
   readonly out?: string;
   readonly provider?: string;
@@ -73,20 +72,23 @@ async function present({ results, models }: Awaited<ReturnType<typeof runStudy>>
 /** The study as written, before it is checked: the file's fields, those of the options over them. */
 async function studyOf(file: string | undefined, options: CompareOptions): Promise<unknown> {
   const budget = budgetOf(options);
+  const { problem: formula, policy } = formulaOf(options);
+  const problems = [...splitList(options.problems ?? ''), ...(formula === undefined ? [] : [formula])];
+  const named = options.problems !== undefined || formula !== undefined;
   const over = {
     ...(options.name !== undefined && { name: options.name }),
-    ...(options.problems !== undefined && { problems: splitList(options.problems) }),
+    ...(named && { problems }),
     ...(options.strategies !== undefined && { strategies: splitList(options.strategies) }),
     ...(options.seeds !== undefined && { seeds: seedList(options.seeds) }),
     ...(budget && { budget }),
-    ...(options.bounds !== undefined && { bounds: options.bounds }),
+    ...(policy !== undefined && { bounds: policy }),
     ...(options.provider !== undefined && { provider: options.provider }),
     ...(options.workers !== undefined && { workers: wholeNumber('--workers', options.workers, 1) }),
     ...(options.threads !== undefined && { threads: wholeNumber('--threads', options.threads, 1) }),
     ...(options.timeLimit !== undefined && { timeLimit: positiveNumber('--time-limit', options.timeLimit) }),
   };
   if (file === undefined) {
-    if (options.problems === undefined || options.strategies === undefined || budget === undefined) {
+    if (!named || options.strategies === undefined || budget === undefined) {
       throw new UsageError(
         'Give a study file, or --problems, --strategies and a budget: zeroth compare --problems iris --strategies sgd,pso --evaluations 20000.',
       );

@@ -6,16 +6,19 @@ import { densePopulation } from '../core/population.js';
 import type { Provider } from '../engine/provider.js';
 import { resolveProvider } from '../engine/providers.js';
 import { ProblemCache } from '../study/problem-cache.js';
-import { wholeNumber } from './arguments.js';
+import { type FormulaWords, formulaOf, oneProblem, wholeNumber } from './arguments.js';
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends FormulaWords {
   readonly at?: string;
   readonly seed: string;
   readonly provider: string;
 }
 
 /** The loss of the first query of a run with this seed: for problems on minibatches, that of the first minibatch. */
-export async function evaluate(problem: string, options: EvaluateOptions): Promise<void> {
+export async function evaluate(argument: string | undefined, options: EvaluateOptions): Promise<void> {
+  const { problem: formula, policy } = formulaOf(options);
+  if (policy !== undefined) throw new UsageError(`--bounds takes ranges of variables here, such as "x:-5..5"; got "${policy}".`);
+  const problem = oneProblem(argument, formula);
   const evaluator = new Evaluator(wholeNumber('--seed', options.seed, 0), options.provider);
   try {
     if (problem === '-') {

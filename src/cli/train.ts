@@ -11,15 +11,14 @@ import { ProblemCache } from '../study/problem-cache.js';
 import type { RunSettings } from '../study/results.js';
 import { parseStrategyArgument } from '../study/strategy-argument.js';
 import { findStrategy } from '../study/strategy-registry.js';
-import { type BudgetWords, boundsPolicy, budgetOf, wholeNumber } from './arguments.js';
+import { type BudgetWords, boundsPolicy, budgetOf, type FormulaWords, formulaOf, oneProblem, wholeNumber } from './arguments.js';
 import { interruptedExit, onInterrupt } from './interruption.js';
 import { RunProgress } from './run-progress.js';
 import { columns, printJson, shortNumber, widthOf } from './terminal.js';
 
-export interface TrainOptions extends BudgetWords {
+export interface TrainOptions extends BudgetWords, FormulaWords {
   readonly strategy: string;
   readonly seed: string;
-  readonly bounds?: string;
   readonly provider: string;
   readonly threads?: string;
   readonly save?: string;
@@ -27,9 +26,10 @@ export interface TrainOptions extends BudgetWords {
   readonly json?: boolean;
 }
 
-export async function train(id: string, options: TrainOptions): Promise<void> {
+export async function train(id: string | undefined, options: TrainOptions): Promise<void> {
   const problems = new ProblemCache();
-  const problem = await problems.find(id);
+  const { problem: formula, policy } = formulaOf(options);
+  const problem = await problems.find(oneProblem(id, formula));
   const written = parseStrategyArgument(options.strategy);
   const strategy = await findStrategy(written.name);
   const budget = budgetOf(options);
@@ -42,7 +42,7 @@ export async function train(id: string, options: TrainOptions): Promise<void> {
     strategy: { name: written.name, options: parseOptions<Readonly<Record<string, unknown>>>(strategy, written.options) },
     seed: wholeNumber('--seed', options.seed, 0),
     budget,
-    bounds: options.bounds === undefined ? 'clip' : boundsPolicy(options.bounds),
+    bounds: policy === undefined ? 'clip' : boundsPolicy(policy),
     provider: problem.kind === 'function' ? 'cpu' : (await resolveProvider(options.provider)).provider,
     threads: options.threads === undefined ? availableParallelism() : wholeNumber('--threads', options.threads, 1),
   };
