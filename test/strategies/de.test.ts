@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { Rng } from '../../src/core/rng.js';
 import { boxSpace } from '../../src/core/space.js';
 import { de } from '../../strategies/de.js';
+import { publishedTimes } from '../../verify/shared/bbob-rows.js';
+import { runningTime } from '../../verify/shared/running-time.js';
 import { goldenTrace } from './golden-trace.js';
 
 type State = ReturnType<typeof de.start>;
@@ -83,7 +85,7 @@ describe('crossover', () => {
     const lengths = new Array(n + 1).fill(0);
     const starts = new Array(n).fill(0);
     let total = 0;
-    for (let k = 0; k < 2000; k++) {
+    for (let k = 0; k < 800; k++) {
       const values = trials(state);
       for (let i = 0; i < 10; i++) {
         const taken = Array.from({ length: n }, (_, j) => values[i * n + j] !== state.parents.values[i * n + j]);
@@ -190,11 +192,20 @@ describe('a duel', () => {
   });
 });
 
+test('on BBOB f1 and f2 in 5 coordinates it takes at most twice the time of DE-PSO', async () => {
+  // A hybrid of the same family: a scale, not the same algorithm; the whole comparison is verify/pso-de.ts.
+  for (const f of [1, 2]) {
+    const { ert, successes, runs } = await runningTime(de, { function: f, dimension: 5, runs: 5, budget: 10_000 });
+    expect(successes).toBe(runs);
+    expect(ert).toBeLessThan(2 * (publishedTimes()['DE-PSO'][f][5].ert ?? 0));
+  }
+}, 60_000);
+
 test('golden traces', async () => {
   expect(await goldenTrace(de)).toEqual([
-    2717.0815032074224, 1220.0591708306335, 220.8442306627973, 220.8442306627973, 220.8442306627973, 47.76289035100702,
+    2717.0815032074224, 1220.0591708306335, 220.8442306627973, 220.8442306627973, 220.8442306627973, 43.72074857327727,
   ]);
   expect(await goldenTrace(de, { mutation: 'current-to-pbest/1', crossover: 'exponential', populationSize: 10 })).toEqual([
-    2717.0815032074224, 1220.0591708306335, 220.8442306627973, 38.06723692186816, 15.564171738726358, 4.653731302866033,
+    2717.0815032074224, 1220.0591708306335, 220.8442306627973, 28.976694746352628, 20.847671510664114, 4.506316798461453,
   ]);
 });
