@@ -1,0 +1,29 @@
+/**
+ * Particle swarms and differential evolution beside PSO (El-Abd and Kamel 2009, https://doi.org/10.1145/1570256.1570316) and
+ * DE-PSO (García-Nieto, Alba and Apolloni 2009, https://doi.org/10.1145/1570256.1570332). DE-PSO is a hybrid of the two methods with
+ * 2,000 evaluations for each coordinate, so its row is a scale for `de`, not the same algorithm.
+ */
+import { de } from '../strategies/de.js';
+import { pso } from '../strategies/pso.js';
+import { spso2011 } from '../strategies/spso-2011.js';
+import { bbobRows, type VerificationRow } from './shared/bbob-rows.js';
+
+const functions = [1, 2, 8, 10];
+const dimensions = [5, 10];
+const cases = functions.flatMap((f) => dimensions.map((dimension) => ({ function: f, dimension })));
+
+/** Its balls are round whatever the function: the cost grows with the condition number, here 10^6, as that of ONEFIFTH does. */
+const round =
+  'moves that prefer no direction: on ellipsoids it takes 4e3 evaluations at condition 1, 1.5e5 at 10^4, and this is 10^6; ONEFIFTH, the (1+1)-ES of BBOB-2009, whose steps are as round, reached it in no run either';
+const roundCases = cases.map((entry) => (entry.function === 2 || entry.function === 10 ? { ...entry, note: round } : entry));
+
+export const verification = {
+  name: 'pso-de',
+  async run(progress: (done: string) => void): Promise<VerificationRow[]> {
+    return [
+      ...(await bbobRows(pso, 'PSO', cases, { runs: 15, budgetPerDimension: 100_000 }, progress)),
+      ...(await bbobRows(spso2011, 'PSO', roundCases, { runs: 15, budgetPerDimension: 100_000 }, progress)),
+      ...(await bbobRows(de, 'DE-PSO', cases, { runs: 15, budgetPerDimension: 20_000 }, progress)),
+    ];
+  },
+};
