@@ -6,6 +6,7 @@ import { snes } from '../../strategies/snes.js';
 import { xnes } from '../../strategies/xnes.js';
 import { runningTime } from '../../verify/shared/running-time.js';
 import { goldenTrace } from './golden-trace.js';
+import { axes, identity, type Matrix, product, solve } from './matrices.js';
 
 const space: Space = {
   dimension: 3,
@@ -16,7 +17,6 @@ const space: Space = {
   ],
 };
 const scale = [2, 0.5, 0.5];
-const axes = [0, 1, 2];
 const loss = (x: number[]) => x[0] * x[0] + x[0] * x[1] + 7 * (x[1] + 1) * (x[1] + 1) + 100 * (x[2] - x[0]) ** 2;
 
 /** The points of a population and their numbers, best first. */
@@ -55,10 +55,6 @@ test('SNES makes the steps of the paper, computed from its points and losses alo
   }
 });
 
-type Matrix = number[][];
-const product = (a: Matrix, b: Matrix): Matrix => a.map((row) => axes.map((j) => axes.reduce((sum, k) => sum + row[k] * b[k][j], 0)));
-const identity: Matrix = axes.map((i) => axes.map((j) => (i === j ? 1 : 0)));
-
 /** (1 + M / 2^20 + (M / 2^20)^2 / 2)^(2^20): the limit that defines the exponential. */
 function exponential(M: Matrix): Matrix {
   const small = M.map((row) => row.map((x) => x / 2 ** 20));
@@ -66,15 +62,6 @@ function exponential(M: Matrix): Matrix {
   let power: Matrix = identity.map((row, i) => row.map((x, j) => x + small[i][j] + square[i][j] / 2));
   for (let k = 0; k < 20; k++) power = product(power, power);
   return power;
-}
-
-/** The solution of A x = b by Cramer's rule. */
-function solve(A: Matrix, b: number[]): number[] {
-  const det = (M: Matrix) =>
-    M[0][0] * (M[1][1] * M[2][2] - M[1][2] * M[2][1]) -
-    M[0][1] * (M[1][0] * M[2][2] - M[1][2] * M[2][0]) +
-    M[0][2] * (M[1][0] * M[2][1] - M[1][1] * M[2][0]);
-  return axes.map((c) => det(A.map((row, i) => row.map((x, j) => (j === c ? b[i] : x)))) / det(A));
 }
 
 test.each([undefined, 1.5])('xNES makes the steps of the paper, computed from its points and losses alone (rate %p)', (given) => {
