@@ -15,6 +15,8 @@ import { type DensePopulation, densePopulation } from '../src/core/population.js
 import type { Rng } from '../src/core/rng.js';
 import { allocate, type Space, sampleStart, startDeviation, startScale, type Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
+import { fillNormal } from '../src/kernels/fill.js';
+import { type Lanes, seedLanes } from '../src/kernels/lanes.js';
 import { copyRow } from '../src/kernels/rows.js';
 
 const options = z.strictObject({
@@ -45,7 +47,8 @@ interface State {
   /** For each particle, the best of those that inform it. */
   readonly informants: Int32Array;
   /** A direction while a particle moves. */
-  readonly direction: Float64Array;
+  readonly direction: Float32Array;
+  readonly lanes: Lanes;
   readonly limits: Limits | undefined;
   /** The swarm's lowest loss. */
   lowest: number;
@@ -68,7 +71,7 @@ export const spso2011 = defineStrategy<z.output<typeof options>, State>({
     bounds: 'respected',
     noise: 'misled',
     largestDimension: 10_000_000,
-    memory: (dimension, population) => 24 * population * dimension + 24 * dimension + 24 * population,
+    memory: (dimension, population) => 24 * population * dimension + 20 * dimension + 24 * population,
     work: (dimension, population) => 60 * population * dimension,
     invariances: ['translation', 'order', 'rotation'],
   },
@@ -93,7 +96,8 @@ export const spso2011 = defineStrategy<z.output<typeof options>, State>({
       bestLosses: new Float64Array(size).fill(Infinity),
       links: new Int32Array(size * settings.informed),
       informants: new Int32Array(size),
-      direction: new Float64Array(dimension),
+      direction: new Float32Array(dimension),
+      lanes: seedLanes(rng.fork('directions')),
       limits: limitsOf(space),
       lowest: Infinity,
       told: false,
@@ -163,7 +167,7 @@ function inform({ links, informants, bestLosses, settings }: State): void {
 }
 
 function move(state: State, particle: number): void {
-  const { settings, population, velocities, bests, informants, direction, limits, rng } = state;
+  const { settings, population, velocities, bests, informants, direction, lanes, limits, rng } = state;
   const { dimension, values } = population;
   const { inertia, acceleration } = settings;
   const at = particle * dimension;
@@ -171,13 +175,13 @@ function move(state: State, particle: number): void {
   const alone = guide === at;
   // G - x = c ((p - x) + (l - x)) / 3, or c (p - x) / 2
   const share = alone ? acceleration / 2 : acceleration / 3;
+  fillNormal(lanes, direction);
   let radius = 0;
   let length = 0;
   for (let j = 0; j < dimension; j++) {
     const x = values[at + j];
     const toCentre = share * (alone ? bests[at + j] - x : bests[at + j] - x + (bests[guide + j] - x));
     radius += toCentre * toCentre;
-    direction[j] = rng.normal();
     length += direction[j] * direction[j];
   }
   const reach = length > 0 ? (rng.uniform() * Math.sqrt(radius)) / Math.sqrt(length) : 0;
