@@ -84,6 +84,15 @@ export function commandLine(): Command {
     .action(async (name, options) => (await import('./strategies.js')).strategies(name, options));
 
   program
+    .command('check')
+    .description('the conformance kit on a strategy: what passes, what fails, on what input, and how to see it again')
+    .argument('<strategy>', 'a name, the path of a module, or a package')
+    .option('--only <checks>', 'some of the checks, for example seed,bounds')
+    .option('--time-limit <seconds>', 'a check that takes longer is ended and has failed', '120')
+    .addOption(json())
+    .action(async (strategy, options) => (await import('./check.js')).check(strategy, options));
+
+  program
     .command('problems')
     .description('the problems and the form of their ids')
     .addOption(json())

@@ -88,9 +88,9 @@ const others: Readonly<Record<string, Partial<Demands>>> = {
   snes: { rosenbrock: bbob('DASA', 105_172) },
 };
 
-/** What is demanded of the strategy of this name and family. */
+/** What is demanded of the strategy of this name and family; a family that is not known is held to what random search reaches. */
 export function demandsOf({ name, family }: { readonly name: string; readonly family: Family }): Demands {
-  return { ...demands[family], ...others[name] };
+  return { ...(demands[family] ?? random), ...others[name] };
 }
 
 /** Learning rates that a gradient strategy may be given: the right one is a property of the problem. The budget is for each. */

@@ -1,4 +1,5 @@
 /** What a conformance check is: a name, a sentence that a strategy must make true, and a way to see it. */
+import { ZerothError } from '../core/errors.js';
 import { Harness, type HarnessSettings } from '../core/harness.js';
 import type { Query } from '../core/query.js';
 import type { Space } from '../core/space.js';
@@ -10,6 +11,8 @@ export interface Check {
   readonly name: string;
   /** What a strategy that passes does. */
   readonly claim: string;
+  /** The input that it puts to a strategy, so that the run can be repeated by hand. */
+  input(strategy: AnyStrategy): string;
   run(strategy: AnyStrategy): Promise<Outcome> | Outcome;
 }
 
@@ -18,13 +21,13 @@ export interface Outcome {
   readonly status: 'passed' | 'failed' | 'skipped';
   /** What was seen, in numbers. */
   readonly detail: string;
-  /** The run that shows it, so that it can be repeated by hand. */
-  readonly howToSee: string;
 }
 
 export interface CheckResult extends Outcome {
   readonly name: string;
   readonly claim: string;
+  /** The input that it was seen on, so that it can be seen again. */
+  readonly howToSee: string;
 }
 
 /** Checks that a strategy is let off, and why: printed with the results. */
@@ -33,12 +36,12 @@ export interface Skip {
   readonly checks: readonly string[];
 }
 
-export function outcome(passed: boolean, detail: string, howToSee: string): Outcome {
-  return { status: passed ? 'passed' : 'failed', detail, howToSee };
+export function outcome(passed: boolean, detail: string): Outcome {
+  return { status: passed ? 'passed' : 'failed', detail };
 }
 
 export function skipped(reason: string): Outcome {
-  return { status: 'skipped', detail: reason, howToSee: '' };
+  return { status: 'skipped', detail: reason };
 }
 
 /** A strategy at work on an objective, one question at a time. */
@@ -49,13 +52,29 @@ export class Trial {
   private readonly gradient: Float64Array;
 
   constructor(strategy: AnyStrategy | Harness, objective: TestObjective, settings: HarnessSettings = {}) {
-    this.harness = strategy instanceof Harness ? strategy : Harness.start(strategy, objective.space, settings);
     this.objective = objective;
     this.gradient = new Float64Array(objective.space.dimension);
+    try {
+      this.harness = strategy instanceof Harness ? strategy : Harness.start(strategy, objective.space, settings);
+    } catch (error) {
+      throw withInput(error, objective.space, settings.seed, settings.options, 'at the start');
+    }
   }
 
-  /** Asks, evaluates and tells once. `see` gets the question before it is answered. False when the strategy diverged. */
+  /**
+   * Asks, evaluates and tells once. `see` gets the question before it is answered. False when the strategy diverged.
+   * What the strategy throws is told with the input that it was thrown on.
+   */
   step(see?: (query: Query, space: Space) => void): boolean {
+    const { space, seed, options, step } = this.harness.data;
+    try {
+      return this.askAndTell(see);
+    } catch (error) {
+      throw withInput(error, space, seed, options, `at question ${step + 1}`);
+    }
+  }
+
+  private askAndTell(see?: (query: Query, space: Space) => void): boolean {
     const { harness, objective } = this;
     const query = harness.ask();
     if (query === undefined) return false;
@@ -88,6 +107,14 @@ export class Trial {
   get spent(): number {
     return this.harness.data.cost.evaluations + this.harness.data.cost.gradients;
   }
+}
+
+/** The error with the input that a run ended on in its message, so that the run can be repeated. */
+function withInput(error: unknown, { dimension, precision }: Space, seed: unknown, options: unknown, when: string): unknown {
+  if (!(error instanceof ZerothError)) return error;
+  const run = `a run on ${dimension} coordinates in ${precision}, seed ${seed ?? 1}, options ${JSON.stringify(options ?? {})}`;
+  error.message = `${error.message} (${when} of ${run})`;
+  return error;
 }
 
 /** Every coordinate of a question, one candidate after another. */

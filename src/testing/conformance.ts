@@ -55,7 +55,7 @@ export async function conformance(strategy: AnyStrategy, options: ConformanceOpt
     if (only !== undefined && !only.includes(check.name)) continue;
     const exempt = skip.find((entry) => entry.checks.includes(check.name));
     const result =
-      exempt === undefined ? await runCheck(check, strategy) : { name: check.name, claim: check.claim, ...skipped(exempt.reason) };
+      exempt === undefined ? await runCheck(check, strategy) : { ...describeCheck(check, strategy), ...skipped(exempt.reason) };
     results.push(result);
     onResult?.(result);
   }
@@ -64,12 +64,22 @@ export async function conformance(strategy: AnyStrategy, options: ConformanceOpt
 
 /** One check; what it throws is told as its failure. */
 export async function runCheck(check: Check, strategy: AnyStrategy): Promise<CheckResult> {
-  const { name, claim } = check;
+  const told = describeCheck(check, strategy);
   try {
-    return { name, claim, ...(await check.run(strategy)) };
+    return { ...told, ...(await check.run(strategy)) };
   } catch (error) {
-    const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const howToSee = `conformance(strategy, { only: ['${name}'] })`;
-    return { name, claim, status: 'failed', detail, howToSee };
+    const detail = error instanceof Error ? `${error.name}: ${error.message}${placeOf(error)}` : String(error);
+    return { ...told, status: 'failed', detail };
   }
+}
+
+/** A check in words. */
+export function describeCheck({ name, claim, input }: Check, strategy: AnyStrategy): Pick<CheckResult, 'name' | 'claim' | 'howToSee'> {
+  return { name, claim, howToSee: input(strategy) };
+}
+
+/** Where the strategy threw what the harness then named: ` (mine.js:12:5)`; empty where the error is the harness's own. */
+function placeOf({ cause }: Error): string {
+  const place = cause instanceof Error ? /([^\\/()\s]+:\d+:\d+)\)?$/m.exec(cause.stack ?? '') : null;
+  return place === null ? '' : ` (${place[1]})`;
 }

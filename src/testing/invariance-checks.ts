@@ -17,6 +17,8 @@ function asked(strategy: AnyStrategy, objective: TestObjective, questions: numbe
 export const invariantToTranslation: Check = {
   name: 'translation',
   claim: 'where its card says so: when the objective and the start are shifted by 8, so are the points asked, to within rounding',
+  input: () =>
+    'minimize Rosenbrock in 5 coordinates from N(0, 0.5), and shifted by 8 from N(8, 0.5), with the same seed; compare the points',
   run(strategy) {
     if (!strategy.card.invariances.includes('translation')) return skipped('its card does not claim it');
     const shift = 8;
@@ -33,11 +35,7 @@ export const invariantToTranslation: Check = {
     });
     // One rounding of a coordinate near 8 is 1e-15; ten generations on a function with slopes in the thousands amplify it.
     const allowed = 1e-6 * scale;
-    return outcome(
-      worst <= allowed,
-      `largest departure over 10 questions: ${worst.toExponential(1)}; allowed ${allowed.toExponential(1)}`,
-      'minimize Rosenbrock in 5 coordinates from N(0, 0.5), and shifted by 8 from N(8, 0.5), with the same seed; compare the points',
-    );
+    return outcome(worst <= allowed, `largest departure over 10 questions: ${worst.toExponential(1)}; allowed ${allowed.toExponential(1)}`);
   },
 };
 
@@ -53,38 +51,33 @@ function stretched(x: number): number {
 export const invariantToOrder: Check = {
   name: 'order',
   claim: 'where its card says so: asks the same points, to the bit, when the losses are changed by an increasing function',
+  input: () => 'minimize Rosenbrock in 5 coordinates, and the same with each loss f replaced by f 2^floor(log2 f)',
   run(strategy) {
     if (!strategy.card.invariances.includes('order')) return skipped('its card does not claim it');
     const objective = over(rosenbrock, normalSpace(5, 0, 1, bounded(strategy)));
     const plain = asked(strategy, objective, 30);
     const changed = asked(strategy, withLosses(objective, stretched), 30);
     const differing = plain.findIndex((points, k) => points.some((x, i) => !Object.is(x, changed[k][i])));
-    return outcome(
-      differing < 0,
-      differing < 0 ? '30 questions are the same' : `question ${differing} differs`,
-      'minimize Rosenbrock in 5 coordinates, and the same with each loss f replaced by f 2^floor(log2 f)',
-    );
+    return outcome(differing < 0, differing < 0 ? '30 questions are the same' : `question ${differing} differs`);
   },
 };
+
+const axes = [1, 0.1, 0.01, 0.001];
 
 export const invariantToRotation: Check = {
   name: 'rotation',
   claim: 'where its card says so: does as well on a rotated ellipsoid as on one along the axes',
+  input: () => `minimize x'Ax/2 with eigenvalues ${axes.join(', ')}, along the axes and rotated, from N(0, 1), 600 evaluations`,
   run(strategy) {
     if (!strategy.card.invariances.includes('rotation')) return skipped('its card does not claim it');
     // The start is the same in all directions, so the losses reached have the same distribution: 31 runs each, with
     // different seeds, compared by their ranks (Wilcoxon); |z| > 3.3 has a chance of 0.1 %.
     const runs = 31;
     const space = normalSpace(4, 0, 1, bounded(strategy));
-    const axes = [1, 0.1, 0.01, 0.001];
     const reached = (matrix: number[][], from: number) =>
       Array.from({ length: runs }, (_, k) => new Trial(strategy, over(quadratic(matrix), space), { seed: from + k }).spend(600).best);
     const z = rankSum(reached(diagonal(axes), 0), reached(rotated(axes), runs));
-    return outcome(
-      Math.abs(z) <= 3.3,
-      `rank-sum z = ${z.toFixed(2)} between ${runs} runs along the axes and ${runs} rotated; allowed 3.3`,
-      `minimize x'Ax/2 with eigenvalues ${axes.join(', ')}, along the axes and rotated, from N(0, 1), 600 evaluations`,
-    );
+    return outcome(Math.abs(z) <= 3.3, `rank-sum z = ${z.toFixed(2)} between ${runs} runs along the axes and ${runs} rotated; allowed 3.3`);
   },
 };
 

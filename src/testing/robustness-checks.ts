@@ -13,6 +13,7 @@ const precisions: readonly Precision[] = ['float64', 'float32'];
 export const staysInBounds: Check = {
   name: 'bounds',
   claim: 'asks only points inside the bounds, exactly, under every bounds policy, in both precisions, also where one side is open',
+  input: () => 'minimize sum (x - 100)^2 within [0.1, 0.3], [-1000.7, 1e-3], and bounds open to one side; look at every asked coordinate',
   run(strategy) {
     let count = 0;
     for (const policy of boundsPolicies) {
@@ -26,17 +27,14 @@ export const staysInBounds: Check = {
               outside ||= firstOutside(query, space);
               count++;
             });
-            if (outside !== '') return outcome(false, `question ${k}, ${policy}, ${precision}: ${outside}`, howBounds);
+            if (outside !== '') return outcome(false, `question ${k}, ${policy}, ${precision}: ${outside}`);
           }
         }
       }
     }
-    return outcome(true, `${count} questions, every coordinate inside`, howBounds);
+    return outcome(true, `${count} questions, every coordinate inside`);
   },
 };
-
-const howBounds =
-  'minimize sum (x - 100)^2 within [0.1, 0.3], [-1000.7, 1e-3], and bounds open to one side; look at every asked coordinate';
 
 /** Bounds that are no float32 numbers, very uneven, and open to one side. */
 function awkwardSpaces(strategy: AnyStrategy, precision: Precision): Space[] {
@@ -80,6 +78,8 @@ function firstOutside(query: Query, { bounds, dimension }: Space): string {
 export const survivesFailures: Check = {
   name: 'failures',
   claim: 'survives losses that are NaN or infinite, all of a generation at first and a third of them later, and still gets better',
+  input: () =>
+    'minimize the sphere in 4 coordinates where every loss of the first three questions and a third of all others is NaN or infinite',
   run(strategy) {
     const rng = Rng.seeded(6);
     const bad = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -94,20 +94,18 @@ export const survivesFailures: Check = {
         const values = query.kind === 'losses' ? query.population.values : query.point;
         finite &&= allFinite(values, 0, values.length);
       });
-      if (!going) return outcome(false, `it asked for a coordinate that is not finite at question ${k}`, howFailures);
+      if (!going) return outcome(false, `it asked for a coordinate that is not finite at question ${k}`);
       if (Number.isNaN(first) && Number.isFinite(trial.best)) first = trial.best;
     }
     const detail = `best loss ${first.toPrecision(3)} when the first finite ones came, ${trial.best.toPrecision(3)} after ${trial.spent} evaluations`;
-    return outcome(finite && trial.best < first, detail, howFailures);
+    return outcome(finite && trial.best < first, detail);
   },
 };
-
-const howFailures =
-  'minimize the sphere in 4 coordinates where every loss of the first three questions and a third of all others is NaN or infinite';
 
 export const worksInDimensions: Check = {
   name: 'dimensions',
   claim: 'works in 1, 2, 1,000 and, where its card allows, 100,000 coordinates, in float64 and in float32',
+  input: () => 'minimize the sphere from a normal start around 3: 20 questions, at 100,000 coordinates two',
   run(strategy) {
     const seen: string[] = [];
     for (const dimension of [1, 2, 1000, 100_000]) {
@@ -119,19 +117,17 @@ export const worksInDimensions: Check = {
         const questions = dimension > 1000 ? 2 : 20;
         let first = Number.NaN;
         for (let k = 0; k < questions; k++) {
-          if (!trial.step()) return outcome(false, `${place}: it asked for a coordinate that is not finite`, howDimensions);
+          if (!trial.step()) return outcome(false, `${place}: it asked for a coordinate that is not finite`);
           if (k === 0) first = trial.best;
         }
         // One more question is enough for an improvement where there are few coordinates; many may need more than two.
         if (dimension <= 2 && !(trial.best < first)) {
-          return outcome(false, `${place}: no better loss than the first question's ${first} in ${questions} questions`, howDimensions);
+          return outcome(false, `${place}: no better loss than the first question's ${first} in ${questions} questions`);
         }
-        if (!Number.isFinite(trial.best)) return outcome(false, `${place}: the best loss is ${trial.best}`, howDimensions);
+        if (!Number.isFinite(trial.best)) return outcome(false, `${place}: the best loss is ${trial.best}`);
       }
       seen.push(dimension.toLocaleString('en'));
     }
-    return outcome(true, `${seen.join(', ')} coordinates`, howDimensions);
+    return outcome(true, `${seen.join(', ')} coordinates`);
   },
 };
-
-const howDimensions = 'minimize the sphere from a normal start around 3: 20 questions, at 100,000 coordinates two';

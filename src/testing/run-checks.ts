@@ -6,6 +6,7 @@ import { restoreHarness } from '../core/optimizer.js';
 import { describeOptions, parseOptions } from '../core/options.js';
 import type { Space } from '../core/space.js';
 import type { AnyStrategy } from '../core/strategy.js';
+import { demands } from './budgets.js';
 import { type Check, coordinates, outcome, skipped, Trial } from './check.js';
 import { bbobBox, optimumAt, over, rosenbrock } from './test-objectives.js';
 
@@ -15,18 +16,20 @@ const objective = over(rosenbrock, bbobBox(6), optimumAt(6, 3, 1));
 export const keepsContract: Check = {
   name: 'contract',
   claim: 'has a name, a title, a reference and a card, and options that all have a meaning and a default',
+  input: () => 'read its card and describeOptions(strategy)',
   run(strategy) {
     const faults: string[] = [];
     const expect = (right: boolean, fault: string) => {
       if (!right) faults.push(fault);
     };
-    const { name, title, reference, card } = strategy;
+    const { name, title, family, reference, card } = strategy;
     expect(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name), `the name "${name}" is not kebab-case`);
-    expect(title.length > 0, 'there is no title');
+    expect(title?.length > 0, 'there is no title');
     expect(
-      reference.authors.length > 0 && reference.title.length > 0 && reference.year > 1600,
+      reference?.authors?.length > 0 && reference.title?.length > 0 && reference.year > 1600,
       'the reference lacks authors, year or title',
     );
+    expect(Object.hasOwn(demands, family), `the family "${family}" is none of ${Object.keys(demands).join(', ')}`);
     expect(card.largestDimension >= 1, 'the card allows no dimension');
     for (const [what, count] of [
       ['memory', card.memory(100, 10)],
@@ -40,13 +43,14 @@ export const keepsContract: Check = {
     } catch (error) {
       faults.push(`options parsed from {} give no defaults: ${(error as Error).message}`);
     }
-    return outcome(faults.length === 0, faults.join('; ') || 'complete', 'read its card and describeOptions(strategy)');
+    return outcome(faults.length === 0, faults.join('; ') || 'complete');
   },
 };
 
 export const followsSeed: Check = {
   name: 'seed',
   claim: 'asks the same points, to the bit, for the same seed, and others for another; where its family is deterministic, the same for all',
+  input: () => 'compare the points asked with seeds 1, 1 and 2 over 10 questions',
   run(strategy) {
     const asked = (seed: number) => {
       const points: number[] = [];
@@ -59,13 +63,14 @@ export const followsSeed: Check = {
     const different = first.some((x, i) => !Object.is(x, other[i]));
     const detail = `${first.length} coordinates of 10 questions: seed 1 ${same ? 'repeats' : 'does not repeat'}, seed 2 ${different ? 'differs' : 'is the same'}`;
     const right = different !== (strategy.family === 'global deterministic');
-    return outcome(same && right, detail, 'compare the points asked with seeds 1, 1 and 2 over 10 questions');
+    return outcome(same && right, detail);
   },
 };
 
 export const resumes: Check = {
   name: 'resume',
   claim: 'after N questions, a save, a restore and N more is where 2N questions lead, bit for bit, also saved between question and answer',
+  input: () => 'Optimizer.restore(optimizer.save(), strategy) after n questions, then n more; compare with 2 n; n = 1 and 7',
   run(strategy) {
     for (const half of [1, 7]) {
       for (const pending of [false, true]) {
@@ -80,16 +85,13 @@ export const resumes: Check = {
         second.harness.ask();
         if (!equalBytes(withoutTimes(whole.harness), withoutTimes(second.harness))) {
           const when = pending ? 'between question and answer' : 'between answer and question';
-          return outcome(false, `saved after ${half} questions, ${when}: the states differ after ${2 * half}`, how(half));
+          return outcome(false, `saved after ${half} questions, ${when}: the states differ after ${2 * half}`);
         }
       }
     }
-    return outcome(true, 'equal states, questions, best points and costs after 1 + 1 and 7 + 7 questions', how(7));
+    return outcome(true, 'equal states, questions, best points and costs after 1 + 1 and 7 + 7 questions');
   },
 };
-
-const how = (half: number) =>
-  `Optimizer.restore(optimizer.save(), strategy) after ${half} questions, then ${half} more; compare with ${2 * half}`;
 
 function withoutTimes({ data }: Harness): Uint8Array {
   return encode({ ...data, cost: { ...data.cost, secondsAsk: 0, secondsTell: 0, secondsEvaluate: 0 } });
@@ -102,11 +104,14 @@ function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
 /** Small parts of a state that a card need not count: a generator's words, a few scalars in arrays. */
 const slackBytes = 4096;
 
+const dimensionOfMemory = ({ card }: AnyStrategy) => Math.min(1000, card.largestDimension);
+
 export const fitsMemory: Check = {
   name: 'memory',
   claim: 'keeps as many bytes as its card says, to within a factor of two, and no more',
+  input: (strategy) => `count the bytes of all typed arrays in the state after three questions at dimension ${dimensionOfMemory(strategy)}`,
   run(strategy) {
-    const dimension = Math.min(1000, strategy.card.largestDimension);
+    const dimension = dimensionOfMemory(strategy);
     const bytes = (['float64', 'float32'] as const).map((precision) => {
       let size = 1;
       const trial = new Trial(strategy, over(rosenbrock, bbobBox(dimension, precision)), { seed: 1 });
@@ -124,7 +129,6 @@ export const fitsMemory: Check = {
     return outcome(
       right,
       `at dimension ${dimension} and population ${size}: ${wide} bytes in float64, ${narrow} in float32; its card says ${claimed}`,
-      `count the bytes of all typed arrays in the state after three questions at dimension ${dimension}`,
     );
   },
 };
@@ -132,6 +136,7 @@ export const fitsMemory: Check = {
 export const refusesBeyondCard: Check = {
   name: 'refusal',
   claim: 'refuses a space beyond its largest dimension in words, before it allocates anything',
+  input: ({ card }) => `new Optimizer(strategy, space of ${card.largestDimension + 1} coordinates)`,
   run(strategy) {
     const { largestDimension } = strategy.card;
     const dimension = largestDimension + 1;
@@ -153,6 +158,6 @@ export const refusesBeyondCard: Check = {
       message = (error as Error).message;
       words = error instanceof UsageError && message.includes(strategy.name);
     }
-    return outcome(words && !started, message, `new Optimizer(strategy, space of ${dimension} coordinates)`);
+    return outcome(words && !started, message);
   },
 };
