@@ -60,6 +60,7 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
       stop: result.stop,
       final: finalOf(result),
       cost: result.cost,
+      ...(result.failures !== undefined && { failures: result.failures }),
       ...(options.save !== undefined && { model: options.save }),
     };
     if (options.json) printJson({ settings, ...summary, trace: result.trace });
@@ -83,11 +84,13 @@ function describe({
   stop,
   final,
   cost,
+  failures,
   model,
 }: {
   stop: string;
   final: ReturnType<typeof finalOf>;
   cost: Awaited<ReturnType<typeof minimizeRun>>['cost'];
+  failures?: string;
   model?: string;
 }): string {
   const percent = (share: number | undefined) => (share === undefined ? undefined : `${(100 * share).toFixed(2)} %`);
@@ -101,6 +104,7 @@ function describe({
     ['gradients', cost.gradients > 0 ? String(cost.gradients) : undefined],
     ['sample-passes', String(cost.samplePasses)],
     ['failed', cost.failed > 0 ? String(cost.failed) : undefined],
+    ['', failures],
     [
       'seconds',
       `${shortNumber(cost.secondsEvaluate)} evaluate, ${shortNumber(cost.secondsAsk)} ask, ${shortNumber(cost.secondsTell)} tell`,

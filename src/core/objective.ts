@@ -46,6 +46,8 @@ export interface Objective {
   responses?(point: Vector, step: number): Awaitable<readonly LayerResponses[]>;
   /** Losses and accuracies on all data; not counted as cost. */
   metrics?(point: Vector): Awaitable<Metrics>;
+  /** In words, why evaluations failed so far; undefined where none did, or their losses say it all. */
+  failures?(): string | undefined;
   /** Frees sessions and files. */
   close?(): Awaitable<void>;
 }

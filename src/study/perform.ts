@@ -33,15 +33,18 @@ export async function performRun(task: RunTask, problems: ProblemCache, hooks: P
   }
 }
 
+/** `failures`: why evaluations failed, where the problem tells. */
+export type RunResult = MinimizeResult & { readonly failures?: string };
+
 /** The run alone. Throws what the problem, the strategy and the engine throw. */
-export async function minimizeRun(settings: RunSettings, problems: ProblemCache, hooks: PerformHooks = {}): Promise<MinimizeResult> {
+export async function minimizeRun(settings: RunSettings, problems: ProblemCache, hooks: PerformHooks = {}): Promise<RunResult> {
   const { seed, budget, bounds } = settings;
   const strategy = await findStrategy(settings.strategy.name);
   const problem = await problems.find(settings.problem);
   const objective = await problem.open({ seed, provider: settings.provider as Provider, threads: settings.threads });
   const { optimizer, signal, progress, save, saveSeconds = 10 } = hooks;
   try {
-    return await minimize(objective, strategy, {
+    const result = await minimize(objective, strategy, {
       options: settings.strategy.options,
       seed,
       budget,
@@ -51,18 +54,21 @@ export async function minimizeRun(settings: RunSettings, problems: ProblemCache,
       ...(save && { checkpoint: { everySeconds: saveSeconds, write: save } }),
       ...(optimizer && { resume: optimizer }),
     });
+    const failures = objective.failures?.();
+    return failures === undefined ? result : { ...result, failures };
   } finally {
     await objective.close?.();
   }
 }
 
-function record({ id, settings }: RunTask, result: MinimizeResult): StoredRun {
+function record({ id, settings }: RunTask, result: RunResult): StoredRun {
   const { best } = result;
   return {
     id,
     settings,
     status: 'done',
     stop: result.stop,
+    ...(result.failures !== undefined && { error: result.failures }),
     cost: { ...result.cost },
     peakBytes: peakBytes(),
     trace: result.trace,

@@ -33,7 +33,7 @@ export interface RunRecord {
   readonly label: string;
   readonly status: 'done' | 'failed';
   readonly stop?: StopReason;
-  /** Only where status is failed: the error's message. */
+  /** Where status is failed: the error's message. Where it is done: why some of its evaluations failed, if the problem tells. */
   readonly error?: string;
   readonly cost: Cost;
   /** Peak resident memory of the process that ran it, in bytes. */
