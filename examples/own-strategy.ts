@@ -9,8 +9,8 @@ import {
   sampleStart,
   startDeviation,
   type Vector,
+  z,
 } from 'zeroth';
-import { z } from 'zod';
 
 interface State {
   population: DensePopulation;

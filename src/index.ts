@@ -1,4 +1,6 @@
 /** The public API of Zeroth, and nothing else. */
+/** For the options of strategies, so that a file of one needs no package but this. */
+export { z } from 'zod';
 export { type CnnLayer, cnn } from '../models/cnn.js';
 export { mlp } from '../models/mlp.js';
 export type { Layer, Network, Parameters } from '../models/network.js';

@@ -93,6 +93,15 @@ export function commandLine(): Command {
     .action(async (strategy, options) => (await import('./check.js')).check(strategy, options));
 
   program
+    .command('new')
+    .description('write a file to begin with')
+    .command('strategy')
+    .description('a strategy that runs at once, with comments, and its test')
+    .argument('<name>', 'its name, in small letters, digits and hyphens')
+    .option('--dir <dir>', 'where to write', '.')
+    .action(async (name, options) => (await import('./new.js')).newStrategy(name, options));
+
+  program
     .command('problems')
     .description('the problems and the form of their ids')
     .addOption(json())
