@@ -74,7 +74,8 @@ const hartman6 = hartman(
   ],
 );
 
-// Jones, Perttunen and Stuckman 1993, table 1: evaluations, whole rounds, until the loss is within 0.01 % of the minimum.
+// Evaluations, in whole rounds, until the loss is within 0.01 % of the minimum, as reported for Jones, Perttunen and Stuckman 1993.
+// Gablonsky's program confirms all but the last two, whose counts depend on how the ties of symmetric points are taken: below.
 test.each([
   ['Shekel 5', shekel(5), square(0, 10, 4), -10.1531997, 155],
   ['Shekel 7', shekel(7), square(0, 10, 4), -10.4029406, 145],
@@ -97,6 +98,33 @@ test.each([
     search.tell(...losses);
   }
   expect(evaluations).toBe(published);
+});
+
+// The first evaluation within 0.01 %, as seen in Gablonsky's program (DIRECT 2.0.4, called through NLopt as GN_ORIG_DIRECT and
+// GN_ORIG_DIRECT_L): Shekel 5, 7, 10, Hartman 3, 6, Branin, Goldstein-Price. An independent implementation.
+describe.each([
+  ['direct', [155, 145, 145, 198, 567, 193, 191]],
+  ['direct-l', [147, 141, 139, 110, 291, 157, 115]],
+])('%s hits at the same evaluation as the program of Gablonsky', (variant, hits) => {
+  test.each([
+    ['Shekel 5', 0, shekel(5), square(0, 10, 4), -10.1531997],
+    ['Shekel 7', 1, shekel(7), square(0, 10, 4), -10.4029406],
+    ['Shekel 10', 2, shekel(10), square(0, 10, 4), -10.5364098],
+    ['Hartman 3', 3, hartman3, square(0, 1, 3), -3.86278],
+    ['Hartman 6', 4, hartman6, square(0, 1, 6), -3.32237],
+    ['Branin', 5, branin, [[-5, 10] as const, [0, 15] as const], 0.39788736],
+    ['Goldstein-Price', 6, goldsteinPrice, square(-2, 2, 2), 3],
+  ])('%s', (_name, k, f, sides, minimum) => {
+    const search = new Asking(direct, box(sides), { variant });
+    const losses: number[] = [];
+    const hit = () => losses.findIndex((loss) => (loss - minimum) / Math.abs(minimum) < 1e-4) + 1;
+    while (hit() === 0 && losses.length < 2000) {
+      const answers = search.ask().map(f);
+      losses.push(...answers);
+      search.tell(...answers);
+    }
+    expect(hit()).toBe(hits[k]);
+  });
 });
 
 test('the first rounds on f = (x - 0.2)^2 + 4 (y - 0.4)^2 in the unit square, by hand', () => {
