@@ -2,12 +2,16 @@
 import { nelderMeadRestarts } from '../strategies/nelder-mead-restarts.js';
 import { bbobRows } from './shared/bbob-rows.js';
 
-const alongAxes =
-  'the local restarts of NELDER with a reshaped simplex favour this separable function: f10, the same one rotated, it solves in no run, and ours in as many evaluations as this one';
+const separable =
+  'probably because the local restarts of NELDER reshape its simplex along the axes of this separable function: f10, the same one rotated, it reached in no run, ours in about as many evaluations as this one';
+const coefficients = 'in part the adaptive coefficients: with the standard ones 4,189 in 10 runs';
 
-const cases = [1, 2, 8, 10].flatMap((f) =>
-  [5, 10, 20].map((dimension) => ({ function: f, dimension, ...(f === 2 && dimension > 5 ? { note: alongAxes } : {}) })),
-);
+const noteOf = (f: number, dimension: number) => {
+  if (f === 2 && dimension === 20) return { note: separable };
+  return f === 8 && dimension === 10 ? { note: coefficients } : {};
+};
+
+const cases = [1, 2, 8, 10].flatMap((f) => [5, 10, 20].map((dimension) => ({ function: f, dimension, ...noteOf(f, dimension) })));
 
 export const verification = {
   name: 'nelder-mead',
