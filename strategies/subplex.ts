@@ -1,7 +1,8 @@
 /**
  * Subplex: Rowan, "Functional Stability Analysis of Numerical Algorithms" (thesis, University of Texas at Austin, 1990). Nelder-Mead
- * in subspaces of a few coordinates each, chosen anew every cycle so that coordinates which moved alike are searched together: its
- * work grows with the dimension only as fast as that of a search along coordinates.
+ * in subspaces of a few coordinates each, chosen anew every cycle so that coordinates which moved alike are searched together. It
+ * suits many coordinates that are loosely tied; a curved valley through more of them than a subspace holds (Rosenbrock's in five and
+ * more dimensions) it follows slowly, as other implementations do.
  */
 import { z } from 'zod';
 import { StrategyError } from '../src/core/errors.js';
