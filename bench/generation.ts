@@ -1,4 +1,4 @@
-/** A whole generation of PSO and of GA on 784-32-10 relu, 256 candidates, 256 samples: how long ask, evaluate and tell take. */
+/** A whole generation of PSO, GA and OpenAI-ES on 784-32-10 relu, 256 candidates, 256 samples: how long ask, evaluate and tell take. */
 import os from 'node:os';
 import { mlp } from '../models/mlp.js';
 import { Optimizer } from '../src/core/optimizer.js';
@@ -8,6 +8,7 @@ import type { AnyStrategy } from '../src/core/strategy.js';
 import type { Batch, NetworkEngine } from '../src/engine/network-engine.js';
 import { openNetworkEngine } from '../src/engine/ort-network-engine.js';
 import { ga } from '../strategies/ga.js';
+import { openaiEs } from '../strategies/openai-es.js';
 import { pso } from '../strategies/pso.js';
 import type { Benchmark, Row } from './benchmark.js';
 
@@ -34,6 +35,7 @@ export const benchmark: Benchmark = {
         rows: [
           ...(await measure(pso, { swarmSize: size }, engine, batch)),
           ...(await measure(ga, { populationSize: size }, engine, batch)),
+          ...(await measure(openaiEs, { populationSize: size }, engine, batch)),
         ],
       };
     } finally {
