@@ -45,7 +45,13 @@ export interface Chart {
   readonly summary: string;
   /** Charts of one group differ in the axis alone: the page shows one of them. */
   readonly group: string;
+  /** Id of the task that it is of; absent where it is of all of them. */
+  readonly task?: string;
+  /** Its rows are in `csv/NAME.csv`, with those of the charts that have the same name and columns. */
+  readonly csv: string;
   readonly axis?: CostAxis;
+  /** Of second rank: the page folds it. */
+  readonly aside?: boolean;
   /** Pixels of the PNG before the device pixel ratio. */
   readonly height: number;
   readonly config: ChartConfig;

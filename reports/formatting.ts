@@ -28,6 +28,13 @@ export function formatPercent(value: number | null | undefined): string {
   return `${(value * 100).toFixed(1)} %`;
 }
 
+/** A p-value to two digits: 0.034, or `< 0.001`. With `relation` the sign comes along: `= 0.034`. */
+export function formatP(p: number, relation = false): string {
+  if (p < 0.001) return '< 0.001';
+  const text = p > 0.995 ? '1' : String(Number(p.toPrecision(2)));
+  return relation ? `= ${text}` : text;
+}
+
 /** Seconds with a fitting unit: 3.2 ms, 4.1 s, 2 min 5 s. */
 export function formatSeconds(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return none;

@@ -10,13 +10,15 @@ import { finish } from './finish.js';
 import { jsonBlock, text } from './html/escape.js';
 import { controls, figures } from './html/figures.js';
 import { key } from './html/key.js';
+import { pack } from './html/pack.js';
 import { type PageChart, page } from './html/page.js';
 import { provenance } from './html/provenance.js';
 import { style } from './html/style.js';
-import { firstScreen, numbers } from './html/verdicts.js';
+import { fold, otherTables, targetTables } from './html/tables.js';
+import { firstScreen, type Keys, numbersOf, overallPicture } from './html/verdicts.js';
 import { timesBegin, timesEnd } from './markdown.js';
 import { dark, light, look } from './palette.js';
-import type { Report } from './report.js';
+import type { Report, Section } from './report.js';
 
 const require = createRequire(import.meta.url);
 const policy =
@@ -30,6 +32,7 @@ export async function renderHtml(report: Report): Promise<string> {
     return key(index, light.strategies.length, look(index).pointStyle);
   };
   const charts = sections.flatMap((section) => section.charts);
+  const brief = (chart: Chart) => report.folded && chart.task !== undefined;
   const [library, regular, semibold] = await Promise.all([chartLibrary(), font(400), font(600)]);
   return `<!doctype html>
 <html lang="en">
@@ -48,13 +51,19 @@ export async function renderHtml(report: Report): Promise<string> {
 ${firstScreen(report, keys)}
 ${controls(report, keys)}
 <noscript><p>The charts need JavaScript; as pictures they are in the folder charts, beside this page.</p></noscript>
-${sections.map(figures).join('\n')}
-${numbers(report, keys)}
+${sections.map((section) => sectionOf(report, section)).join('\n')}
+${report.folded ? folds(report, keys) : numbers(report, keys)}
 ${provenance(report)}
-<footer>Every number of this page is in report.json beside it; the charts as pictures are in the folder charts.</footer>
+<footer>Every number of this page is in report.json beside it, tidy tables are in the folder csv, pictures in the folder charts.</footer>
 </main>
-${jsonBlock('charts', charts.filter(({ timed }) => !timed).map(forPage))}
-${timesBegin}${jsonBlock('timed-charts', charts.filter(({ timed }) => timed).map(forPage))}${timesEnd}
+${jsonBlock(
+  'charts',
+  charts.filter(({ timed }) => !timed).map((chart) => forPage(chart, brief(chart))),
+)}
+${timesBegin}${jsonBlock(
+  'timed-charts',
+  charts.filter(({ timed }) => timed).map((chart) => forPage(chart, brief(chart))),
+)}${timesEnd}
 ${jsonBlock('themes', { light, dark })}
 <script>${library}</script>
 <script>(() => {
@@ -76,8 +85,43 @@ export function withoutTimedText(document: string): string {
     .join('');
 }
 
-function forPage({ id, title, summary, group, axis, config, table }: Chart): PageChart {
-  return { id, title, summary, group, ...(axis === undefined ? {} : { axis }), config, table };
+/** Of a section what is not folded and not on the first screen already. */
+function sectionOf(report: Report, section: Section): string {
+  const first = overallPicture(report)?.chart;
+  const charts = section.charts.filter((chart) => chart !== first && !(report.folded && chart.task !== undefined));
+  if (charts.length === 0) return '';
+  const tables =
+    section.id === 'ecdf' && !report.folded
+      ? report.comparison.tasks.map(({ task }, index) => {
+          const own = targetTables(report.tables[index]);
+          return own === '' ? '' : `<h3>${text(task.title)}</h3>${own}`;
+        })
+      : [];
+  return figures(section, charts, tables.join('\n'));
+}
+
+function numbers({ comparison, tables }: Report, keys: Keys): string {
+  const each = comparison.tasks.map(
+    (compared, index) => `<h3>${text(compared.task.title)}</h3>${numbersOf(compared, keys)}${otherTables(tables[index])}`,
+  );
+  return `<section aria-labelledby="numbers"><h2 id="numbers">The numbers</h2>
+<p class="reading">${text(howSummarized)}</p>
+${each.join('\n')}</section>`;
+}
+
+function folds(report: Report, keys: Keys): string {
+  return `<section aria-labelledby="numbers"><h2 id="numbers">Problem by problem</h2>
+<p class="reading">${text(howSummarized)}</p>
+${report.comparison.tasks.map((_, index) => fold(report, index, keys)).join('\n')}</section>`;
+}
+
+const howSummarized =
+  'Medians over the runs; quartiles are type 7 (linear between order statistics); the mean of the middle half has a 95 % interval by bootstrap. ' +
+  "A failed run counts as the worst. Expected running times are COCO's ERT: all that the runs spent until they reached the target or ended, for each that reached it; " +
+  'in brackets how many did, of how many.';
+
+function forPage({ id, title, summary, group, axis, config, table }: Chart, brief: boolean): PageChart {
+  return { id, title, summary, group, ...(axis === undefined ? {} : { axis }), config: pack(config), ...(brief ? {} : { table }) };
 }
 
 async function chartLibrary(): Promise<string> {

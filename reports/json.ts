@@ -1,16 +1,24 @@
-/** report.json: every number of the report, keys in a fixed order. */
+/** report.json: every number of the report, keys in a fixed order. Its schema is in schema.ts. */
 import { rounded } from './formatting.js';
 import type { Report } from './report.js';
 
-/** Text of report.json. Plain data; numbers that do not exist are null, never NaN. */
+/**
+ * Text of report.json: plain data, one line for each entry of a list; numbers that do not exist are null, never NaN. Its JSON
+ * Schema is docs/report.schema.json.
+ */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(jsonReport(report), null, 1)}\n`;
+  const parts = Object.entries(jsonReport(report) as object).map(([key, value]) => {
+    const list = Array.isArray(value) && value.length > 0;
+    const text = list ? `[\n${value.map((item) => `  ${JSON.stringify(item)}`).join(',\n')}\n ]` : JSON.stringify(value);
+    return ` ${JSON.stringify(key)}: ${text}`;
+  });
+  return `{\n${parts.join(',\n')}\n}\n`;
 }
 
 /** The report's data as it stands in report.json, without traces (these are in the store) and without chart styling. */
 export function jsonReport({ results, comparison, sections, what, rule, failed, missing }: Report): unknown {
   return finite({
-    format: 'zeroth-report/1',
+    format: 'zeroth-report/2',
     name: results.name,
     what,
     rule,
@@ -18,14 +26,37 @@ export function jsonReport({ results, comparison, sections, what, rule, failed, 
     budget: results.budget,
     seeds: results.seeds,
     strategies: results.strategies,
-    problems: comparison.problems,
+    problems: results.problems,
+    tasks: comparison.tasks.map(({ task, standing, accuracy, spending, cells, targets, budgets, runLengths }) => ({
+      id: task.id,
+      title: task.title,
+      kind: task.kind,
+      dimension: task.dimension,
+      optimumKnown: task.optimumKnown,
+      problems: task.problems.map(({ id }) => id),
+      standing,
+      accuracy,
+      spending,
+      cells,
+      targets: {
+        kind: targets.kind,
+        levels: targets.levels,
+        scores: targets.scores,
+        expectedTimes: targets.table,
+        accuracies: targets.accuracy,
+      },
+      budgets,
+      runLengths,
+    })),
     overall: comparison.overall,
     charts: sections.flatMap((section) =>
-      section.charts.map(({ id, title, summary, axis, timed, table }) => ({
+      section.charts.map(({ id, title, summary, task, axis, timed, csv, table }) => ({
         section: section.id,
         id,
         title,
+        task: task ?? null,
         axis: axis ?? null,
+        csv,
         timed,
         // Of a timed chart everything but its name is a time.
         ...(timed ? { seconds: { summary, table } } : { summary, table }),

@@ -1,74 +1,58 @@
 /** report.md: the report as Markdown, with links to the charts' PNGs. Times stand between `<!-- times -->` marks. */
-import { formatBytes, formatCount, formatNumber, formatSeconds, none } from './formatting.js';
-import type { Absent, Report } from './report.js';
+
+import { formatBytes, formatCount, formatNumber, formatP, formatPercent, formatSeconds, none } from './formatting.js';
+import { type Absent, picturesOf, type Report } from './report.js';
 import { summaryRows } from './rows.js';
+import type { TextTable } from './tables.js';
+import type { TaskComparison } from './task-comparison.js';
 
 /** Around text that two executions of one study may differ in. */
 export const timesBegin = '<!-- times -->';
 export const timesEnd = '<!-- /times -->';
 
 export function renderMarkdown(report: Report): string {
-  const { results, comparison, sections, what, rule, failed, missing } = report;
+  const { results, comparison, sections, what, rule, failed, missing, folded } = report;
+  const { sentence } = comparison.overall;
   const blocks: string[] = [`# ${shown(results.name)}`, shown(what), '## Who won where'];
-  for (const compared of comparison.problems) {
-    const { problem, standing, accuracy, spending } = compared;
-    blocks.push(`### ${shown(problem.title)}`);
-    blocks.push(shown([standing.verdict.sentence, accuracy?.verdict.sentence ?? '', spending ?? ''].join(' ').trim()));
-    const measured = accuracy !== null;
-    const head = [
-      'strategy',
-      'mean rank',
-      `median ${standing.measure.name}`,
-      'quartiles',
-      ...(measured ? ['training accuracy', 'test accuracy'] : []),
-      'sample-passes',
-      'runs',
-    ];
-    blocks.push(
-      table(
-        head,
-        summaryRows(compared).map((row) => [
-          row.strategy,
-          row.rank,
-          row.median,
-          row.quartiles,
-          ...(measured ? [row.trainAccuracy, row.testAccuracy] : []),
-          row.samplePasses,
-          row.runs,
-        ]),
-      ),
-    );
-  }
+  if (sentence !== '') blocks.push(shown(sentence));
+  if (folded)
+    blocks.push(overview(report), 'Each problem has its own part in index.html, and its numbers are in report.json and in the folder csv.');
+  else for (const [index, compared] of comparison.tasks.entries()) blocks.push(...taskBlocks(compared, report.tables[index]));
   blocks.push('### Over all problems');
   blocks.push(
     table(
-      ['strategy', 'mean rank', 'problems'],
-      comparison.overall.map(({ strategy, meanRank, problems }) => [
+      ['strategy', 'mean rank', 'best median on', 'clear wins', 'share of targets', '95 % interval'],
+      comparison.overall.places.map(({ strategy, meanRank, leads, clear, score }) => [
         strategy,
         meanRank === null ? none : meanRank.toFixed(2),
-        String(problems),
+        `${leads} of ${comparison.overall.tasks}`,
+        String(clear),
+        formatPercent(score?.value),
+        score === null ? none : `${formatPercent(score.low)} to ${formatPercent(score.high)}`,
       ]),
     ),
   );
   blocks.push(shown(rule));
+  const pictured = new Set(picturesOf(report));
   for (const section of sections) {
+    const charts = section.charts.filter((chart) => pictured.has(chart) && !(folded && chart.task !== undefined));
+    if (charts.length === 0) continue;
     blocks.push(`## ${shown(section.title)}`, shown(section.reading));
-    for (const chart of section.charts) {
+    for (const chart of charts) {
       const picture = `![${shown(chart.timed ? chart.title : chart.summary)}](charts/${chart.id}.png)`;
       blocks.push(chart.axis === undefined ? picture : `**${shown(chart.title)}, over ${chart.axis}**\n\n${picture}`);
     }
+    blocks.push(`Data: ${[...new Set(section.charts.map(({ csv }) => csv))].map((csv) => `[csv/${csv}.csv](csv/${csv}.csv)`).join(', ')}`);
   }
   blocks.push('## What was run, on what', provenance(report));
   blocks.push(
     table(
       ['problem', 'id', 'dimension', 'facts'],
-      results.problems.map(({ id, title, dimension, facts }) => [
-        title,
-        `\`${id.replaceAll('`', "'")}\``,
-        formatCount(dimension),
-        pairs(facts),
-      ]),
+      results.problems
+        .slice(0, mostListed)
+        .map(({ id, title, dimension, facts }) => [title, `\`${id.replaceAll('`', "'")}\``, formatCount(dimension), pairs(facts)]),
     ),
+    ...more(results.problems.length, 'report.json'),
   );
   blocks.push(
     table(
@@ -76,17 +60,77 @@ export function renderMarkdown(report: Report): string {
       results.strategies.map(({ label, title, family, settings }) => [label, title, family, pairs(settings.options)]),
     ),
   );
-  if (failed.length > 0) blocks.push('## Runs that failed', absent(failed));
-  if (missing.length > 0) blocks.push('## Runs that are missing', absent(missing));
+  if (failed.length > 0) blocks.push('## Runs that failed', absent(failed), ...more(failed.length, 'csv/runs.csv'));
+  if (missing.length > 0) blocks.push('## Runs that are missing', absent(missing), ...more(missing.length, 'report.json'));
   blocks.push('## Times', timesBegin, times(report), timesEnd);
   blocks.push('## Run it again', code(results.commands.study), 'Single runs:');
   blocks.push(
     table(
       ['problem', 'strategy', 'seed', 'command'],
-      results.runs.map(({ id, settings, label }) => [settings.problem, label, String(settings.seed), results.commands.run[id] ?? none]),
+      results.runs
+        .slice(0, mostListed)
+        .map(({ id, settings, label }) => [settings.problem, label, String(settings.seed), results.commands.run[id] ?? none]),
     ),
+    ...more(results.runs.length, 'csv/runs.csv'),
   );
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** Lines of a list that a reader may want to see; the rest are in the files. */
+export const mostListed = 200;
+
+function more(count: number, where: string): string[] {
+  return count > mostListed ? [`And ${formatCount(count - mostListed)} more, in ${where}.`] : [];
+}
+
+function taskBlocks(compared: TaskComparison, tables: readonly TextTable[]): string[] {
+  const { task, standing, accuracy, spending } = compared;
+  const measured = accuracy !== null;
+  const head = [
+    'strategy',
+    'mean rank',
+    `median ${standing.measure.name}`,
+    'quartiles',
+    'mean of the middle half',
+    ...(measured ? ['training accuracy', 'test accuracy'] : []),
+    'sample-passes',
+    'runs',
+  ];
+  const rows = summaryRows(compared).map((row) => [
+    row.strategy,
+    row.rank,
+    row.median,
+    row.quartiles,
+    row.middle === none ? none : `${row.middle} (${row.interval})`,
+    ...(measured ? [row.trainAccuracy, row.testAccuracy] : []),
+    row.samplePasses,
+    row.runs,
+  ]);
+  return [
+    `### ${shown(task.title)}`,
+    shown([standing.verdict.sentence, accuracy?.verdict.sentence ?? '', spending ?? ''].join(' ').trim()),
+    table(head, rows),
+    ...tables
+      .filter(({ kind, timed }) => !timed && (kind === 'targets' || kind === 'accuracy'))
+      .flatMap(({ caption, heads, rows: lines, notes }) => [
+        `${shown(caption)}:`,
+        table(heads, lines),
+        ...notes.map((note) => `- ${shown(note)}`),
+      ]),
+  ];
+}
+
+function overview({ comparison }: Report): string {
+  return table(
+    ['problem', 'best median', 'how sure', 'largest corrected p', 'least A12'],
+    comparison.tasks.map(({ task, standing: { verdict, duels } }) => [
+      task.title,
+      verdict.leader ?? none,
+      verdict.certainty,
+      duels.length === 0 ? none : formatP(Math.max(...duels.map(({ corrected }) => corrected))),
+      duels.length === 0 ? none : formatPercent(Math.min(...duels.map(({ a12 }) => a12))),
+    ]),
+  );
 }
 
 function provenance({ results }: Report): string {
@@ -100,9 +144,9 @@ function provenance({ results }: Report): string {
 }
 
 function times({ results, comparison }: Report): string {
-  const rows = comparison.problems.flatMap(({ problem, cells }) =>
+  const rows = comparison.tasks.flatMap(({ task, cells }) =>
     cells.map((cell) => [
-      problem.title,
+      task.title,
       cell.strategy,
       ...[cell.secondsEvaluate, cell.secondsAsk, cell.secondsTell, cell.seconds].map((value) => formatSeconds(value)),
       cell.peakBytes === null ? none : formatBytes(cell.peakBytes),
@@ -114,7 +158,7 @@ function times({ results, comparison }: Report): string {
 function absent(list: readonly Absent[]): string {
   return table(
     ['problem', 'strategy', 'seed', 'reason'],
-    list.map(({ problem, strategy, seed, reason }) => [problem, strategy, String(seed), reason]),
+    list.slice(0, mostListed).map(({ problem, strategy, seed, reason }) => [problem, strategy, String(seed), reason]),
   );
 }
 

@@ -1,5 +1,6 @@
 /** What strategies are ranked by, and where each stands. */
 import { formatNumber, formatPercent } from './formatting.js';
+import type { Interval } from './statistics/bootstrap.js';
 import type { Summary } from './statistics/quantiles.js';
 
 export interface Measure {
@@ -13,7 +14,9 @@ export interface Measure {
 export interface Place {
   readonly strategy: string;
   readonly summary: Summary | null;
-  /** Mean over the paired seeds of its rank there; null without paired seeds. */
+  /** Mean of the middle half of its runs with its 95 % interval; null where failed runs reach into it. */
+  readonly interquartileMean: Interval | null;
+  /** Mean over the paired runs of its rank there; null without paired runs. */
   readonly meanRank: number | null;
 }
 

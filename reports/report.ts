@@ -8,6 +8,7 @@ import type { RunRecord, StudyResults } from '../src/study/results.js';
 import type { Chart, ChartSection } from './chart.js';
 import { type Comparison, compare } from './comparison.js';
 import { formatCount, formatNumber, listed, plural } from './formatting.js';
+import { type TextTable, tablesOf } from './tables.js';
 import { rule } from './verdict.js';
 
 export interface Section {
@@ -29,6 +30,10 @@ export interface Report {
   readonly results: StudyResults;
   readonly comparison: Comparison;
   readonly sections: readonly Section[];
+  /** The tables of each task, in the order of the comparison's tasks. */
+  readonly tables: readonly (readonly TextTable[])[];
+  /** So many tasks that what is of one alone is folded. */
+  readonly folded: boolean;
   /** What was compared, in a sentence. */
   readonly what: string;
   /** How sure the verdicts are: the rule behind them. */
@@ -43,10 +48,38 @@ export function buildReport(results: StudyResults, kinds: readonly ChartSection[
     .filter((kind) => kind.applies(results))
     .map((kind) => ({ id: kind.id, title: kind.title, reading: kind.reading, charts: kind.make(results, comparison) }))
     .filter(({ charts }) => charts.length > 0);
-  return { results, comparison, sections, what: describe(results), rule, failed: failures(results), missing: gaps(results) };
+  return {
+    results,
+    comparison,
+    sections,
+    tables: comparison.tasks.map(tablesOf),
+    folded: comparison.tasks.length > mostOpen,
+    what: describe(results, comparison),
+    rule,
+    failed: failures(results),
+    missing: gaps(results),
+  };
 }
 
-function describe(results: StudyResults): string {
+/** Tasks whose charts and tables stand open; more are folded, a page each. */
+const mostOpen = 6;
+/** Names that a sentence lists. */
+const mostNames = 12;
+
+/** The charts that are also pictures. Of folded tasks one each: their convergence. */
+export function picturesOf({ sections, folded }: Report): Chart[] {
+  const charts = sections.flatMap((section) => section.charts);
+  if (!folded) return charts;
+  const groups = new Set<string>();
+  return charts.filter(({ task, csv, group }) => {
+    if (task === undefined) return true;
+    if (csv !== 'convergence' || groups.has(group)) return false;
+    groups.add(group);
+    return true;
+  });
+}
+
+function describe(results: StudyResults, { tasks }: Comparison): string {
   const { strategies, problems, seeds, budget, runs, missing } = results;
   const limits = [
     budget.evaluations === undefined ? '' : plural(budget.evaluations, 'evaluation'),
@@ -61,11 +94,13 @@ function describe(results: StudyResults): string {
     runs.length > done ? `${formatCount(runs.length - done)} failed` : '',
     missing > 0 ? `${formatCount(missing)} not yet run` : '',
   ].filter((part) => part !== '');
-  const names = (items: readonly { readonly title: string }[]) => listed([...new Set(items.map(({ title }) => title))]);
+  const named = (names: readonly string[]) => (names.length === 0 || names.length > mostNames ? '' : ` (${listed(names)})`);
+  const instances = problems.length > tasks.length ? ` in ${formatCount(problems.length)} instances` : '';
+  const titles = tasks.length > mostOpen ? [] : [...new Set(tasks.map(({ task }) => task.title))];
   const until = limits.length === 0 ? '' : `, each run until ${limits.join(' or ')}`;
   return (
-    `${plural(strategies.length, 'strategy', 'strategies')} (${listed(strategies.map(({ label }) => label))}) on ` +
-    `${plural(problems.length, 'problem')} (${names(problems)}), ${plural(seeds.length, 'seed')} each${until}. ` +
+    `${plural(strategies.length, 'strategy', 'strategies')}${named(strategies.map(({ label }) => label))} on ` +
+    `${plural(tasks.length, 'problem')}${instances}${named(titles)}, ${plural(seeds.length, 'seed')} each${until}. ` +
     `${listed(state)}.`
   );
 }

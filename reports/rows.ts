@@ -1,6 +1,7 @@
 /** The summary table's rows, in words: the same in the terminal, in Markdown and on the page. */
-import type { Cell, ProblemComparison } from './comparison.js';
+
 import { formatCount, formatNumber, formatPercent, formatSeconds, none } from './formatting.js';
+import type { Cell, TaskComparison } from './task-comparison.js';
 
 export interface Row {
   readonly strategy: string;
@@ -9,6 +10,9 @@ export interface Row {
   readonly rank: string;
   readonly median: string;
   readonly quartiles: string;
+  /** Interquartile mean, and its interval. */
+  readonly middle: string;
+  readonly interval: string;
   readonly trainAccuracy: string;
   readonly testAccuracy: string;
   /** Median of a run. */
@@ -20,9 +24,9 @@ export interface Row {
 }
 
 /** One row a strategy, in the study's order. */
-export function summaryRows({ standing, cells }: ProblemComparison): Row[] {
+export function summaryRows({ standing, cells }: TaskComparison): Row[] {
   return cells.map((cell, index) => {
-    const { summary, meanRank } = standing.places[index];
+    const { summary, meanRank, interquartileMean: middle } = standing.places[index];
     const known = summary !== null && (summary.q1 !== null || summary.q3 !== null);
     return {
       strategy: cell.strategy,
@@ -30,6 +34,8 @@ export function summaryRows({ standing, cells }: ProblemComparison): Row[] {
       rank: meanRank === null ? none : meanRank.toFixed(2),
       median: formatNumber(summary?.median),
       quartiles: known ? `${formatNumber(summary.q1)} to ${formatNumber(summary.q3)}` : none,
+      middle: formatNumber(middle?.value),
+      interval: middle === null ? none : `${formatNumber(middle.low)} to ${formatNumber(middle.high)}`,
       trainAccuracy: formatPercent(cell.trainAccuracy?.median),
       testAccuracy: formatPercent(cell.testAccuracy?.median),
       samplePasses: cell.samplePasses === null ? none : formatCount(cell.samplePasses),

@@ -1,9 +1,11 @@
 /** The summary that `compare` prints: a table for each problem, who leads and how sure, and the ranks over all problems. */
-import type { ProblemInfo, StudyResults } from '../src/study/results.js';
-import { compare, distance, runsOf } from './comparison.js';
+import type { StudyResults } from '../src/study/results.js';
+import { compare } from './comparison.js';
 import { listed, none } from './formatting.js';
 import { type Row, summaryRows } from './rows.js';
 import { band, logGrid } from './statistics/interpolation.js';
+import type { TaskComparison } from './task-comparison.js';
+import { valueIn } from './tasks.js';
 
 export interface TableOptions {
   /** ANSI colours. The caller knows about NO_COLOR and terminals. */
@@ -26,10 +28,10 @@ export function summaryTable(results: StudyResults, { color, width }: TableOptio
   const paint = (code: string, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const comparison = compare(results);
   const lines: string[] = [];
-  for (const compared of comparison.problems) {
-    const { problem, standing, accuracy, spending, cells } = compared;
+  for (const compared of comparison.tasks) {
+    const { task, standing, accuracy, spending, cells } = compared;
     const rows = summaryRows(compared);
-    const progress = results.strategies.map(({ label }) => sparkline(results, problem, label));
+    const progress = results.strategies.map((_, s) => sparkline(compared, s));
     const columns: Column[] = [
       { head: 'strategy', text: (row) => row.strategy, right: false, luxury: 0 },
       { head: 'rank', text: (row) => row.rank, right: true, luxury: 2 },
@@ -40,7 +42,7 @@ export function summaryTable(results: StudyResults, { color, width }: TableOptio
       { head: 'time', text: (row) => row.seconds, right: true, luxury: 5 },
       { head: 'progress', text: (_, index) => progress[index], right: false, luxury: 6 },
     ];
-    lines.push(paint('1', cut(problem.title === problem.id ? problem.id : `${problem.title} (${problem.id})`, room)));
+    lines.push(paint('1', cut(task.title === task.id ? task.id : `${task.title} (${task.id})`, room)));
     lines.push(
       ...table(
         columns.filter(({ luxury }) => Number.isFinite(luxury)),
@@ -53,10 +55,11 @@ export function summaryTable(results: StudyResults, { color, width }: TableOptio
     if (spending !== null && standing.verdict.leader !== null) lines.push(...wrap(spending, room));
     lines.push('');
   }
-  const ranked = comparison.overall.filter(({ meanRank }) => meanRank !== null).sort((a, b) => (a.meanRank ?? 0) - (b.meanRank ?? 0));
-  if (ranked.length > 1 && comparison.problems.length > 1) {
-    const places = ranked.map(({ strategy, meanRank }) => `${strategy} ${meanRank?.toFixed(2)}`);
-    lines.push(...wrap(`Mean rank over the problems (1 is best): ${listed(places)}.`, room));
+  const { places, sentence } = comparison.overall;
+  const ranked = places.filter(({ meanRank }) => meanRank !== null).sort((a, b) => (a.meanRank ?? 0) - (b.meanRank ?? 0));
+  if (sentence !== '') {
+    const each = ranked.map(({ strategy, meanRank }) => `${strategy} ${meanRank?.toFixed(2)}`);
+    lines.push(...wrap(`${sentence} Mean ranks of the medians (1 is best): ${listed(each)}.`, room));
   }
   while (lines[lines.length - 1] === '') lines.pop();
   return lines.length === 0 ? 'The study has no problems.\n' : `${lines.join('\n')}\n`;
@@ -95,10 +98,11 @@ function table(columns: readonly Column[], rows: readonly Row[], room: number, p
 const steps = '▁▂▃▄▅▆▇█';
 
 /** Median progress in ten steps over the logarithm of the cost: high is the start, low the best that any strategy reached. */
-function sparkline(results: StudyResults, problem: ProblemInfo, strategy: string): string {
-  const curves = runsOf(results, problem.id, strategy)
+function sparkline({ task }: TaskComparison, strategy: number): string {
+  const value = valueIn(task);
+  const curves = task.runs[strategy]
     .filter((run) => run.status === 'done' && run.trace.loss.length > 0)
-    .map((run) => ({ cost: run.trace.samplePasses, value: run.trace.loss.map((loss) => distance(problem, loss)) }));
+    .map((run) => ({ cost: run.trace.samplePasses, value: run.trace.loss.map((loss) => value(run.settings.problem, loss)) }));
   const grid = logGrid(curves);
   const medians = band(curves, grid).median.filter((value) => value !== null);
   if (medians.length === 0) return none;

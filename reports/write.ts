@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { StoreError } from '../src/core/errors.js';
 import type { StudyResults } from '../src/study/results.js';
 import type { ChartSection } from './chart.js';
+import { csvFiles } from './csv.js';
 import { cocoFiles } from './exports/coco.js';
 import { iohFiles } from './exports/ioh.js';
 import { removeStale } from './exports/stale.js';
@@ -11,7 +12,7 @@ import { renderHtml } from './html.js';
 import { renderJson } from './json.js';
 import { renderMarkdown } from './markdown.js';
 import { renderPng } from './png.js';
-import { buildReport } from './report.js';
+import { buildReport, picturesOf } from './report.js';
 import { chartSections } from './sections.js';
 
 export interface WriteOptions {
@@ -29,31 +30,40 @@ export interface WrittenReport {
 }
 
 /**
- * Writes `index.html`, `report.md`, `report.json`, `charts/*.png` and the exports `ioh/` and `coco/` into `folder`, which is made
- * where it does not exist. Charts and exports of an earlier report that this one has not are removed. The page comes last: where it is, the rest is too.
+ * Writes `index.html`, `report.md`, `report.json`, `charts/*.png`, `csv/*.csv` and the exports `ioh/` and `coco/` into `folder`, which
+ * is made where it does not exist. Pictures, tables and exports of an earlier report that this one has not are removed. The page
+ * comes last: where it is, the rest is too.
  * Throws StoreError when the folder cannot be written.
  */
 export async function writeReport(results: StudyResults, folder: string, options: WriteOptions = {}): Promise<WrittenReport> {
   const report = buildReport(results, options.sections ?? (await chartSections()));
-  const charts = report.sections.flatMap((section) => section.charts);
   const exports = [...iohFiles(results), ...cocoFiles(results)];
-  const parts: [name: string, make: () => string | Uint8Array | Promise<string>][] = [
+  const parts: [name: string, make: () => Content | Promise<string>][] = [
     ...exports.map(({ name, make }): [string, () => string] => [name, make]),
-    ...charts.map((chart): [string, () => Uint8Array] => [`charts/${chart.id}.png`, () => renderPng(chart)]),
+    ...picturesOf(report).map((chart): [string, () => Uint8Array] => [
+      `charts/${chart.id}.png`,
+      () => renderPng(chart, report.folded && chart.task !== undefined ? 1 : 2),
+    ]),
+    ...[...csvFiles(report)].map(([name, make]): [string, () => Iterable<string>] => [`csv/${name}.csv`, make]),
     ['report.json', () => renderJson(report)],
     ['report.md', () => renderMarkdown(report)],
     ['index.html', () => renderHtml(report)],
   ];
   try {
-    await mkdir(join(folder, 'charts'), { recursive: true });
+    for (const part of ['charts', 'csv']) await mkdir(join(folder, part), { recursive: true });
     for (const [index, [name, make]] of parts.entries()) {
       await place(join(folder, name), await make());
       options.onProgress?.(index + 1, parts.length);
     }
     await removeStale(folder, exports);
-    const kept = new Set(charts.map((chart) => `${chart.id}.png`));
-    for (const name of await readdir(join(folder, 'charts'))) {
-      if (name.endsWith('.png') && !kept.has(name)) await rm(join(folder, 'charts', name));
+    const kept = new Set(parts.map(([name]) => name));
+    for (const [part, ending] of [
+      ['charts', '.png'],
+      ['csv', '.csv'],
+    ]) {
+      for (const name of await readdir(join(folder, part))) {
+        if (name.endsWith(ending) && !kept.has(`${part}/${name}`)) await rm(join(folder, part, name));
+      }
     }
   } catch (error) {
     // Errors of the file system have a code; any other is a fault of the report itself.
@@ -66,7 +76,9 @@ export async function writeReport(results: StudyResults, folder: string, options
   return { page: join(folder, 'index.html'), files: parts.map(([name]) => name) };
 }
 
-async function place(path: string, content: string | Uint8Array): Promise<void> {
+type Content = string | Uint8Array | Iterable<string>;
+
+async function place(path: string, content: Content): Promise<void> {
   const beside = join(dirname(path), `.${process.pid}-${Date.now()}.part`);
   try {
     await mkdir(dirname(path), { recursive: true });

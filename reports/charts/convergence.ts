@@ -1,11 +1,12 @@
 /** Progress over evaluations, sample-passes and seconds: median and quartiles of the runs of each strategy. */
-import type { ProblemInfo, RunRecord, StudyResults } from '../../src/study/results.js';
+import type { RunRecord, StudyResults } from '../../src/study/results.js';
 import { type Chart, type ChartSection, type CostAxis, costAxes, type Dataset, fileNames } from '../chart.js';
-import { distance, runsOf } from '../comparison.js';
+import { costsOf } from '../costs.js';
 import { formatNumber, formatPercent, rounded } from '../formatting.js';
 import { look } from '../palette.js';
 import { costFormats, costTitles, valueAxis } from '../scales.js';
 import { type Band, band, type Curve, logGrid } from '../statistics/interpolation.js';
+import { type Task, valueIn } from '../tasks.js';
 
 /** Distances at or below this are drawn at it: a logarithmic axis has no zero. */
 const floor = 1e-12;
@@ -25,22 +26,31 @@ export const chart: ChartSection = {
     'Each line is the median over the seeds of the best found so far, each band its middle half. A line ends where fewer than half ' +
     'of the runs go on, and is faint where some have ended.',
   applies: (results) => results.runs.some((run) => run.status === 'done' && run.trace.evaluations.length > 0),
-  make(results) {
-    const files = fileNames(results.problems.map(({ id }) => id));
-    return results.problems.flatMap((problem) =>
-      quantities(results, problem).flatMap((quantity) =>
-        costAxes.flatMap((axis) => draw(results, problem, quantity, axis, `${files.get(problem.id)}`) ?? []),
+  make(results, { tasks }) {
+    const files = fileNames(tasks.map(({ task }) => task.id));
+    return tasks.flatMap(({ task }) =>
+      quantities(task).flatMap((quantity) =>
+        axesOf(task).flatMap((axis) => draw(results, task, quantity, axis, `${files.get(task.id)}`) ?? []),
       ),
     );
   },
 };
 
-function quantities(results: StudyResults, problem: ProblemInfo): Quantity[] {
+/** Where every evaluation is one sample-pass, and there are no gradients, the two axes are one. */
+function axesOf(task: Task): readonly CostAxis[] {
+  const alike = task.runs.every((runs) =>
+    runs.every(({ trace }) => trace.gradients.every((count, row) => count === 0 && trace.samplePasses[row] === trace.evaluations[row])),
+  );
+  return alike ? costAxes.filter((axis) => axis !== 'sample-passes') : costAxes;
+}
+
+function quantities(task: Task): Quantity[] {
+  const value = valueIn(task);
   const loss: Quantity = {
     key: 'loss',
-    name: problem.optimum === undefined ? 'Training loss' : 'Loss above the optimum',
+    name: task.optimumKnown ? 'Loss above the optimum' : 'Training loss',
     higherIsBetter: false,
-    value: (run, row) => distance(problem, run.trace.loss[row]),
+    value: (run, row) => value(run.settings.problem, run.trace.loss[row]),
   };
   const accuracy: Quantity = {
     key: 'accuracy',
@@ -48,27 +58,20 @@ function quantities(results: StudyResults, problem: ProblemInfo): Quantity[] {
     higherIsBetter: true,
     value: (run, row) => run.trace.testAccuracy?.[row] ?? null,
   };
-  const measured = results.runs.some((run) => run.settings.problem === problem.id && (run.trace.testAccuracy?.length ?? 0) > 0);
+  const measured = task.runs.some((runs) => runs.some((run) => (run.trace.testAccuracy?.length ?? 0) > 0));
   return measured ? [loss, accuracy] : [loss];
 }
 
-/** What a run had spent at each row, on one of the axes. */
-function spent(run: RunRecord, axis: CostAxis): number[] {
-  const { evaluations, gradients, samplePasses, seconds } = run.trace;
-  if (axis === 'evaluations') return evaluations.map((count, row) => count + gradients[row]);
-  return axis === 'seconds' ? seconds : samplePasses;
-}
-
 function curve(run: RunRecord, axis: CostAxis, quantity: Quantity): Curve {
-  const rows = spent(run, axis)
+  const rows = costsOf(run, axis)
     .map((cost, row) => ({ cost, value: quantity.value(run, row) }))
     .filter(({ cost }) => cost > 0);
   return { cost: rows.map(({ cost }) => cost), value: rows.map(({ value }) => value) };
 }
 
-function draw(results: StudyResults, problem: ProblemInfo, quantity: Quantity, axis: CostAxis, file: string): Chart | undefined {
-  const curves = results.strategies.map(({ label }) =>
-    runsOf(results, problem.id, label)
+function draw(results: StudyResults, task: Task, quantity: Quantity, axis: CostAxis, file: string): Chart | undefined {
+  const curves = task.runs.map((runs) =>
+    runs
       .filter((run) => run.status === 'done')
       .map((run) => curve(run, axis, quantity))
       .filter(({ cost }) => cost.length > 0),
@@ -79,16 +82,17 @@ function draw(results: StudyResults, problem: ProblemInfo, quantity: Quantity, a
   });
   const all = bands.flatMap(({ band: { q1, median, q3 } }) => [...q1, ...median, ...q3]).filter((value) => value !== null);
   if (all.length === 0) return undefined;
-  const byDistance = problem.optimum !== undefined;
-  const logarithmic = quantity.key === 'loss' && (byDistance || all.every((value) => value > 0)) && all.some((value) => value > 0);
+  const logarithmic = quantity.key === 'loss' && (task.optimumKnown || all.every((value) => value > 0)) && all.some((value) => value > 0);
   const lift = (value: number | null) => (value === null ? null : rounded(logarithmic ? Math.max(value, floor) : value));
   const datasets = results.strategies.flatMap(({ label }, index) => lines(label, index, bands[index], lift));
   const about = quantity.key === 'loss' ? quantity.name : 'Test accuracy';
   return {
     id: `${quantity.key === 'loss' ? 'convergence' : 'accuracy'}-${file}-${axis}`,
-    title: `${problem.title}: ${about.toLowerCase()}`,
+    title: `${task.title}: ${about.toLowerCase()}`,
     summary: inWords(results, bands, quantity, axis),
     group: `${quantity.key === 'loss' ? 'convergence' : 'accuracy'}-${file}`,
+    task: task.id,
+    csv: quantity.key === 'loss' ? 'convergence' : 'accuracy',
     axis,
     height: 460,
     timed: axis === 'seconds',
@@ -112,7 +116,7 @@ function draw(results: StudyResults, problem: ProblemInfo, quantity: Quantity, a
       },
     },
     table: {
-      columns: ['strategy', axis, 'lower quartile', 'median', 'upper quartile', 'runs'],
+      columns: ['strategy', 'spent', 'lower quartile', 'median', 'upper quartile', 'runs'],
       rows: results.strategies.flatMap(({ label }, s) =>
         bands[s].grid.map((cost, i) => {
           const { q1, median, q3, runs } = bands[s].band;

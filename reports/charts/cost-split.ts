@@ -1,8 +1,8 @@
 /** Where the time went: in the objective, or in the strategy's own ask and tell. */
 import { type Chart, type ChartSection, type Dataset, fileNames } from '../chart.js';
-import type { Cell, ProblemComparison } from '../comparison.js';
 import { formatBytes, formatSeconds } from '../formatting.js';
 import { valueAxis } from '../scales.js';
+import type { Cell, TaskComparison } from '../task-comparison.js';
 
 const parts = [
   { tint: 'evaluate', name: 'Evaluating candidates', key: 'secondsEvaluate' },
@@ -18,13 +18,13 @@ export const chart: ChartSection = {
     "Median seconds of one run, split into evaluating candidates (the objective) and the strategy's own ask and tell. " +
     'Measuring accuracies for the report is not counted.',
   applies: (results) => results.runs.some((run) => run.status === 'done'),
-  make(results, comparison) {
-    const files = fileNames(results.problems.map(({ id }) => id));
-    return comparison.problems.flatMap((compared) => draw(compared, `${files.get(compared.problem.id)}`) ?? []);
+  make(_, { tasks }) {
+    const files = fileNames(tasks.map(({ task }) => task.id));
+    return tasks.flatMap((compared) => draw(compared, `${files.get(compared.task.id)}`) ?? []);
   },
 };
 
-function draw({ problem, cells }: ProblemComparison, file: string): Chart | undefined {
+function draw({ task, cells }: TaskComparison, file: string): Chart | undefined {
   const timed = cells.filter((cell) => cell.seconds !== null);
   if (timed.length === 0) return undefined;
   const names = timed.map(({ strategy }) => strategy);
@@ -40,9 +40,11 @@ function draw({ problem, cells }: ProblemComparison, file: string): Chart | unde
   }));
   return {
     id: `cost-split-${file}`,
-    title: `${problem.title}: seconds of one run`,
+    title: `${task.title}: seconds of one run`,
     summary: `Median seconds of one run. ${timed.map((cell) => inWords(cell)).join('; ')}.`,
     group: `cost-split-${file}`,
+    task: task.id,
+    csv: 'cost-split',
     height: 130 + 48 * timed.length,
     timed: true,
     config: {

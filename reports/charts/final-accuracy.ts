@@ -1,10 +1,11 @@
 /** Training against test accuracy at the end: the gap between the two is over-fitting. */
 
-import type { StudyResults } from '../../src/study/results.js';
+import type { RunRecord, StudyResults } from '../../src/study/results.js';
 import { type Chart, type ChartSection, type Dataset, fileNames } from '../chart.js';
-import { type Cell, type ProblemComparison, runsOf } from '../comparison.js';
+import { mostDots, spread } from '../dots.js';
 import { formatPercent, rounded } from '../formatting.js';
 import { namesAxis, valueAxis } from '../scales.js';
+import type { Cell, TaskComparison } from '../task-comparison.js';
 
 export const chart: ChartSection = {
   id: 'final-accuracy',
@@ -14,19 +15,19 @@ export const chart: ChartSection = {
     'The filled mark is the median accuracy on the test part, the hollow one on the training part, and the line between them the gap: ' +
     'the longer, the more was learned by heart. Small dots are the test accuracies of the single runs. Further right is better.',
   applies: (results) => results.runs.some((run) => run.final.testAccuracy !== undefined),
-  make(results, comparison) {
-    const files = fileNames(results.problems.map(({ id }) => id));
-    return comparison.problems.flatMap((compared) => draw(results, compared, `${files.get(compared.problem.id)}`) ?? []);
+  make(results, { tasks }) {
+    const files = fileNames(tasks.map(({ task }) => task.id));
+    return tasks.flatMap((compared) => draw(results, compared, `${files.get(compared.task.id)}`) ?? []);
   },
 };
 
-function draw(results: StudyResults, { problem, cells, accuracy }: ProblemComparison, file: string): Chart | undefined {
+function draw(results: StudyResults, { task, cells, accuracy }: TaskComparison, file: string): Chart | undefined {
   if (accuracy === null) return undefined;
-  const datasets = cells.flatMap((cell, index) => marks(results, problem.id, cell, index));
+  const datasets = cells.flatMap((cell, index) => marks(task.runs[index], cell, index));
   if (datasets.length === 0) return undefined;
   return {
     id: `final-accuracy-${file}`,
-    title: `${problem.title}: accuracy at the end`,
+    title: `${task.title}: accuracy at the end`,
     summary: `Median accuracy in training and in test. ${cells
       .map(
         ({ strategy, trainAccuracy, testAccuracy }) =>
@@ -34,6 +35,8 @@ function draw(results: StudyResults, { problem, cells, accuracy }: ProblemCompar
       )
       .join('; ')}.`,
     group: `final-accuracy-${file}`,
+    task: task.id,
+    csv: 'final-accuracy',
     height: 110 + 52 * cells.length,
     timed: false,
     config: {
@@ -45,10 +48,11 @@ function draw(results: StudyResults, { problem, cells, accuracy }: ProblemCompar
       },
     },
     table: {
-      columns: ['strategy', 'seed', 'training accuracy', 'test accuracy'],
-      rows: results.strategies.flatMap(({ label }) =>
-        runsOf(results, problem.id, label).map((run) => [
+      columns: ['strategy', 'problem', 'seed', 'training accuracy', 'test accuracy'],
+      rows: results.strategies.flatMap(({ label }, s) =>
+        task.runs[s].map((run) => [
           label,
+          run.settings.problem,
           run.settings.seed,
           rounded(run.final.trainAccuracy),
           rounded(run.final.testAccuracy),
@@ -58,7 +62,7 @@ function draw(results: StudyResults, { problem, cells, accuracy }: ProblemCompar
   };
 }
 
-function marks(results: StudyResults, problem: string, cell: Cell, index: number): Dataset[] {
+function marks(all: readonly RunRecord[], cell: Cell, index: number): Dataset[] {
   const { strategy, trainAccuracy, testAccuracy } = cell;
   const train = trainAccuracy?.median ?? null;
   const test = testAccuracy?.median ?? null;
@@ -95,7 +99,7 @@ function marks(results: StudyResults, problem: string, cell: Cell, index: number
     const data = [{ x: test, y: index }];
     datasets.push({ ...shared, label: `${strategy}, test`, tooltip: true, data, pointRadius: 6, borderWidth: 1, order: 1 });
   }
-  const runs = runsOf(results, problem, strategy).filter((run) => run.status === 'done' && run.final.testAccuracy !== undefined);
+  const runs = spread(all, mostDots).filter((run) => run.status === 'done' && run.final.testAccuracy !== undefined);
   const dots = runs.map((run, i) => ({
     x: rounded(run.final.testAccuracy),
     y: rounded(index + 0.3 + (runs.length > 1 ? (i / (runs.length - 1) - 0.5) * 0.16 : 0)),

@@ -1,10 +1,12 @@
 /** Where the runs ended: every run a dot, with the median and the middle half of each strategy. */
-import type { ProblemInfo, StudyResults } from '../../src/study/results.js';
+import type { StudyResults } from '../../src/study/results.js';
 import { type Chart, type ChartSection, type Dataset, fileNames } from '../chart.js';
-import { type Comparison, finalValue, type ProblemComparison, runsOf } from '../comparison.js';
+import { mostDots, spread } from '../dots.js';
+import { finalValues } from '../final-values.js';
 import { formatNumber, rounded } from '../formatting.js';
 import { look } from '../palette.js';
 import { namesAxis, valueAxis } from '../scales.js';
+import type { TaskComparison } from '../task-comparison.js';
 
 /** Distances at or below this are drawn at it: a logarithmic axis has no zero. */
 const floor = 1e-12;
@@ -15,26 +17,28 @@ export const chart: ChartSection = {
   order: 20,
   reading: 'Each dot is the best of one run, the bar the middle half of the runs, the upright stroke their median. Further left is better.',
   applies: (results) => results.runs.some((run) => run.status === 'done' && run.final.loss !== null),
-  make(results, comparison) {
-    const files = fileNames(results.problems.map(({ id }) => id));
-    return comparison.problems.flatMap((compared) => draw(results, compared, `${files.get(compared.problem.id)}`) ?? []);
+  make(results, { tasks }) {
+    const files = fileNames(tasks.map(({ task }) => task.id));
+    return tasks.flatMap((compared) => draw(results, compared, `${files.get(compared.task.id)}`) ?? []);
   },
 };
 
-function draw(results: StudyResults, compared: Comparison['problems'][number], file: string): Chart | undefined {
-  const { problem, standing } = compared;
-  const values = results.strategies.map(({ label }) => runsOf(results, problem.id, label).map((run) => finalValue(problem, run)));
+function draw(results: StudyResults, compared: TaskComparison, file: string): Chart | undefined {
+  const { task, standing } = compared;
+  const reached = finalValues(task);
+  const values = task.runs.map((runs) => runs.map(reached));
   const known = values.flat().filter((value) => value !== null);
   if (known.length === 0) return undefined;
-  const byDistance = problem.optimum !== undefined;
-  const logarithmic = (byDistance || known.every((value) => value > 0)) && known.some((value) => value > 0);
+  const logarithmic = (task.optimumKnown || known.every((value) => value > 0)) && known.some((value) => value > 0);
   const lift = (value: number) => rounded(logarithmic ? Math.max(value, floor) : value);
-  const title = byDistance ? 'Final loss above the optimum' : 'Final training loss';
+  const title = task.optimumKnown ? 'Final loss above the optimum' : 'Final training loss';
   return {
     id: `final-loss-${file}`,
-    title: `${problem.title}: ${title.toLowerCase()}`,
+    title: `${task.title}: ${title.toLowerCase()}`,
     summary: inWords(compared),
     group: `final-loss-${file}`,
+    task: task.id,
+    csv: 'final-loss',
     height: 110 + 52 * results.strategies.length,
     timed: false,
     config: {
@@ -57,15 +61,15 @@ function draw(results: StudyResults, compared: Comparison['problems'][number], f
       },
     },
     table: {
-      columns: ['strategy', 'seed', title.toLowerCase(), 'note'],
-      rows: results.strategies.flatMap(({ label }) => runsOf(results, problem.id, label).map((run) => row(problem, label, run))),
+      columns: ['strategy', 'problem', 'seed', 'final', 'note'],
+      rows: results.strategies.flatMap(({ label }, s) => task.runs[s].map((run, r) => row(label, run, values[s][r]))),
     },
   };
 }
 
-function row(problem: ProblemInfo, label: string, run: StudyResults['runs'][number]): (string | number | null)[] {
+function row(label: string, run: StudyResults['runs'][number], final: number | null): (string | number | null)[] {
   const note = run.status === 'failed' ? 'failed' : run.final.loss === null ? 'nothing finite was found' : (run.stop ?? '');
-  return [label, run.settings.seed, rounded(finalValue(problem, run)), note];
+  return [label, run.settings.problem, run.settings.seed, rounded(final), note];
 }
 
 /** Quartile bar, median stroke and one dot a run, the dots spread over the line's height in the order of the seeds. */
@@ -73,7 +77,7 @@ function marks(
   label: string,
   index: number,
   values: readonly (number | null)[],
-  summary: ProblemComparison['standing']['places'][number]['summary'],
+  summary: TaskComparison['standing']['places'][number]['summary'],
   lift: (value: number) => number | null,
 ): Dataset[] {
   const datasets: Dataset[] = [];
@@ -97,8 +101,9 @@ function marks(
     const stroke = [-0.26, 0.26].map((offset) => ({ x, y: index + offset }));
     datasets.push({ ...shared, tooltip: false, type: 'line', data: stroke, borderWidth: 3, pointRadius: 0, pointHitRadius: 0, order: 2 });
   }
-  const dots = values.flatMap((value, i) => {
-    const offset = values.length > 1 ? (i / (values.length - 1) - 0.5) * 0.28 : 0;
+  const shown = spread(values, mostDots);
+  const dots = shown.flatMap((value, i) => {
+    const offset = shown.length > 1 ? (i / (shown.length - 1) - 0.5) * 0.28 : 0;
     return value === null ? [] : [{ x: lift(value), y: rounded(index + offset) }];
   });
   const { pointStyle } = look(index);
@@ -116,7 +121,7 @@ function marks(
   return datasets;
 }
 
-function inWords({ standing }: ProblemComparison): string {
+function inWords({ standing }: TaskComparison): string {
   const each = standing.places.map(({ strategy, summary }) =>
     summary === null
       ? `${strategy}: no runs`

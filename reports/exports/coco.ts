@@ -4,7 +4,7 @@
  * log-spaced ones (`.tdat`). The format: https://numbbo.github.io/coco-doc/ and the sources of cocopp.
  */
 import type { RunRecord, StudyResults } from '../../src/study/results.js';
-import { distance } from '../comparison.js';
+import { distance } from '../tasks.js';
 import {
   algorithmFolders,
   type BbobProblem,

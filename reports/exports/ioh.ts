@@ -6,7 +6,7 @@
 
 import type { Trace } from '../../src/core/trace.js';
 import type { ProblemInfo, RunRecord, StudyResults } from '../../src/study/results.js';
-import { distance } from '../comparison.js';
+import { distance } from '../tasks.js';
 import { algorithmFolders, bbobProblems, type ExportFile, exportable, grouped, nothingFound, rowsOf } from './export-file.js';
 
 /** Of the format; IOHanalyzer reads this layout from 0.3.3 on. */

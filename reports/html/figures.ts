@@ -18,25 +18,37 @@ export function controls({ results, sections }: Report, keys: Keys): string {
   ].map(([axis, name]) => `<button type="button" data-axis="${axis}" aria-pressed="${axis === 'sample-passes'}">${name}</button>`);
   return `<div class="controls" id="controls">
 <fieldset class="strategies"><legend>Show</legend>${strategies}</fieldset>
-<fieldset><legend>Progress over</legend>${axes.join('')}</fieldset>
+<fieldset><legend>Spent</legend>${axes.join('')}</fieldset>
 <fieldset><legend>Scale</legend><button type="button" data-scale="logarithmic" aria-pressed="true">Logarithmic</button><button type="button" data-scale="linear" aria-pressed="false">Linear</button></fieldset>
 </div>`;
 }
 
-export function figures(section: Section): string {
-  const groups = new Map<string, Chart[]>();
-  for (const chart of section.charts) groups.set(chart.group, [...(groups.get(chart.group) ?? []), chart]);
-  const shown = [...groups].map(([group, charts]) => figure(group, charts.find(({ axis }) => axis === 'sample-passes') ?? charts[0]));
+/** A section with those of its charts that are given, and what comes after them. */
+export function figures(section: Section, charts: readonly Chart[], after = ''): string {
   return `<section aria-labelledby="${text(section.id)}"><h2 id="${text(section.id)}">${text(section.title)}</h2>
 <p class="reading">${text(section.reading)}</p>
-${shown.join('\n')}</section>`;
+${figuresOf(charts, false)}${after}</section>`;
 }
 
-function figure(group: string, chart: Chart): string {
-  const id = text(group);
+/** One figure for each group of charts; those of second rank in a fold. `brief`: without the data as a table. */
+export function figuresOf(charts: readonly Chart[], brief: boolean): string {
+  const groups = new Map<string, Chart>();
+  for (const chart of charts) {
+    // The page opens on sample-passes; a group without that axis on its first.
+    if (!groups.has(chart.group) || chart.axis === 'sample-passes') groups.set(chart.group, chart);
+  }
+  const each = (aside: boolean) =>
+    [...groups.values()].filter((chart) => (chart.aside ?? false) === aside).map((chart) => figure(chart, brief));
+  const folded = each(true);
+  return `${each(false).join('\n')}${folded.length === 0 ? '' : `\n<details class="more"><summary>More of these</summary>\n${folded.join('\n')}</details>`}`;
+}
+
+export function figure(chart: Chart, brief: boolean): string {
+  const id = text(chart.group);
   const words = chart.timed ? `${timesBegin}${text(chart.summary)}${timesEnd}` : text(chart.summary);
+  const data = brief ? '' : '<details><summary>The data as a table</summary><div class="data"></div></details>';
   return `<figure data-group="${id}"><h3>${text(chart.title)}</h3>
 <div class="plot" style="height:${chart.height}px"><canvas role="img" aria-labelledby="words-${id}"></canvas></div>
 <figcaption class="unseen" id="words-${id}">${words}</figcaption>
-<details><summary>The data as a table</summary><div class="data"></div></details></figure>`;
+<div class="under">${data}<a href="csv/${text(chart.csv)}.csv">csv/${text(chart.csv)}.csv</a></div></figure>`;
 }

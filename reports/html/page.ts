@@ -5,7 +5,7 @@
 import type { Chart, CostAxis } from '../chart.js';
 import type { Frame, finish, Theme } from '../finish.js';
 
-export type PageChart = Pick<Chart, 'id' | 'title' | 'summary' | 'group' | 'axis' | 'config' | 'table'>;
+export type PageChart = Pick<Chart, 'id' | 'title' | 'summary' | 'group' | 'axis' | 'config'> & Partial<Pick<Chart, 'table'>>;
 
 // biome-ignore lint/suspicious/noExplicitAny: the browser's own objects, which are not in a Node library's types
 type Browser = any;
@@ -20,6 +20,17 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
   let scale = 'logarithmic';
   let paper = false;
 
+  /** Points come as columns; x is left out where it is that of the dataset before. */
+  const unpack = (sets: Browser[]): void => {
+    let x: unknown[] = [];
+    for (const set of sets) {
+      if (set.data.y === undefined) continue;
+      x = set.data.x ?? x;
+      const column = x;
+      set.data = set.data.y.map((y: unknown, index: number) => ({ x: column[index], y }));
+    }
+  };
+
   const chartOf = (figure: Browser): PageChart | undefined => {
     const group = charts.filter((chart) => chart.group === figure.dataset.group);
     return group.find((chart) => chart.axis === axis) ?? group[0];
@@ -29,6 +40,7 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
   const configure = (chart: PageChart): Browser => {
     const config: Browser = JSON.parse(JSON.stringify(chart.config));
     const sets: Browser[] = config.data.datasets;
+    unpack(sets);
     config.data.datasets = sets.filter((set) => set.strategy === undefined || !hidden.has(set.strategy));
     const labels: string[] | undefined = config.data.labels;
     if (labels !== undefined) {
@@ -45,7 +57,8 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
   const fill = (figure: Browser): void => {
     const chart = chartOf(figure);
     const place = figure.querySelector('.data');
-    if (chart === undefined || !figure.querySelector('details').open) return;
+    if (chart?.table === undefined || !figure.querySelector('details').open) return;
+    const { columns, rows } = chart.table;
     const element = (name: string, content?: string | number | null): Browser => {
       const made = document.createElement(name);
       if (content !== undefined) made.textContent = content === null ? 'none' : String(content);
@@ -54,12 +67,12 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
     const table = element('table');
     table.append(Object.assign(element('caption', chart.title), { className: 'unseen' }));
     const head = table.createTHead().insertRow();
-    const numeric = chart.table.columns.map((_, column) => chart.table.rows.some((row) => typeof row[column] === 'number'));
-    chart.table.columns.forEach((column, index) => {
+    const numeric = columns.map((_, column) => rows.some((row) => typeof row[column] === 'number'));
+    columns.forEach((column, index) => {
       head.append(Object.assign(element('th', column), { scope: 'col', className: numeric[index] ? 'number' : '' }));
     });
     const body = table.createTBody();
-    for (const row of chart.table.rows) {
+    for (const row of rows) {
       const line = body.insertRow();
       row.forEach((value, index) => {
         line.append(Object.assign(element('td', value), { className: numeric[index] ? 'number' : '' }));
@@ -100,6 +113,7 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
     button.addEventListener('click', () => {
       axis = button.dataset.axis;
       press('[data-axis]', ({ dataset }) => dataset.axis === axis);
+      for (const each of all('[data-when]')) each.hidden = !each.dataset.when.split(' ').includes(axis);
       redraw();
     });
   }
@@ -112,20 +126,21 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
   }
 
   const figures = all('figure[data-group]');
-  for (const figure of figures) figure.querySelector('details').addEventListener('toggle', () => fill(figure));
+  for (const figure of figures) figure.querySelector('details')?.addEventListener('toggle', () => fill(figure));
   night.addEventListener('change', redraw);
   window.addEventListener('beforeprint', () => {
     paper = true;
-    for (const figure of figures) draw(figure);
+    for (const figure of figures) if (figure.offsetParent !== null) draw(figure);
   });
   window.addEventListener('afterprint', () => {
     paper = false;
     redraw();
   });
   // Charts are there when the page has loaded, so that whatever prints or keeps it then has them. A study of many problems
-  // has many: beyond the first ones each is drawn when it comes near.
-  const eager = 24;
-  for (const figure of figures.slice(0, eager)) draw(figure);
+  // has many: beyond the first ones, and in folds, each is drawn when it comes near.
+  const shown = figures.filter((figure) => figure.closest('details') === null);
+  const eager = shown.slice(0, 24);
+  for (const figure of eager) draw(figure);
   const watch = new window.IntersectionObserver(
     (entries: Browser[]) => {
       for (const entry of entries) {
@@ -136,7 +151,14 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
     },
     { rootMargin: '800px' },
   );
-  for (const figure of figures.slice(eager)) watch.observe(figure);
+  for (const figure of figures) if (!eager.includes(figure)) watch.observe(figure);
+  // A link to a fold opens it.
+  const unfold = (): void => {
+    const fold = document.getElementById(window.location.hash.slice(1));
+    if (fold?.tagName === 'DETAILS') fold.open = true;
+  };
+  window.addEventListener('hashchange', unfold);
+  unfold();
   // The canvas does not wait for the page's font.
   document.fonts.ready.then(redraw);
 }

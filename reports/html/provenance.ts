@@ -1,6 +1,6 @@
 /** What was run on what, what did not run and why, and the lines that run it again. */
 import { formatBytes, formatCount, none } from '../formatting.js';
-import { pairs, timesBegin, timesEnd } from '../markdown.js';
+import { mostListed, pairs, timesBegin, timesEnd } from '../markdown.js';
 import type { Absent, Report } from '../report.js';
 import { table, text } from './escape.js';
 
@@ -17,7 +17,7 @@ export function provenance(report: Report): string {
   const problems = table(
     'The problems',
     [{ name: 'Problem' }, { name: 'Id' }, { name: 'Dimension', numeric: true }, { name: 'Facts' }],
-    results.problems.map(({ id, title, dimension, facts: known }) => ({
+    results.problems.slice(0, mostListed).map(({ id, title, dimension, facts: known }) => ({
       cells: [
         { content: text(title), head: true },
         { content: `<code>${text(id)}</code>` },
@@ -39,7 +39,7 @@ export function provenance(report: Report): string {
   );
   return `<section aria-labelledby="run"><h2 id="run">What was run, on what</h2>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>
-${problems}${strategies}
+${results.problems.length > 12 ? `<details><summary>The ${formatCount(results.problems.length)} problems</summary>${problems}${more(results.problems.length, 'report.json')}</details>` : problems}${strategies}
 ${absent('failed', 'Runs that failed', failed)}${absent('missing', 'Runs that are missing', missing)}</section>
 ${again(report)}`;
 }
@@ -47,7 +47,7 @@ ${again(report)}`;
 function absent(id: string, title: string, list: readonly Absent[]): string {
   if (list.length === 0) return '';
   const heads = [{ name: 'Problem' }, { name: 'Strategy' }, { name: 'Seed', numeric: true }, { name: 'Reason' }];
-  const rows = list.map(({ problem, strategy, seed, reason }) => ({
+  const rows = list.slice(0, mostListed).map(({ problem, strategy, seed, reason }) => ({
     cells: [
       { content: text(problem) },
       { content: text(strategy) },
@@ -55,26 +55,46 @@ function absent(id: string, title: string, list: readonly Absent[]): string {
       { content: `<span class="reason">${text(reason)}</span>` },
     ],
   }));
-  return `<h3 id="${id}">${title} (${formatCount(list.length)})</h3><details${list.length <= 12 ? ' open' : ''}><summary>Which, and why</summary>${table(title, heads, rows)}</details>`;
+  return `<h3 id="${id}">${title} (${formatCount(list.length)})</h3><details${list.length <= 12 ? ' open' : ''}><summary>Which, and why</summary>${table(title, heads, rows)}${more(list.length, id === 'failed' ? 'csv/runs.csv' : 'report.json')}</details>`;
 }
 
-function again({ results }: Report): string {
-  const heads = [{ name: 'Strategy' }, { name: 'Seed', numeric: true }, { name: 'Ended by' }, { name: 'The line that runs it again' }];
-  const folds = results.problems.map(({ id, title }) => {
-    const runs = results.runs.filter((run) => run.settings.problem === id);
-    if (runs.length === 0) return '';
-    const rows = runs.map((run) => ({
-      attributes: `data-strategy="${text(run.label)}"`,
-      cells: [
-        { content: text(run.label), head: true },
-        { content: text(run.settings.seed), numeric: true },
-        { content: text(run.status === 'failed' ? 'an error' : (run.stop ?? none)) },
-        { content: `<code>${text(results.commands.run[run.id] ?? none)}</code>` },
-      ],
-    }));
-    return `<details><summary>${text(title)}: ${formatCount(runs.length)} runs</summary>${table(`Runs on ${title}`, heads, rows)}</details>`;
+function more(count: number, where: string): string {
+  return count > mostListed ? `<p class="muted">And ${formatCount(count - mostListed)} more, in ${where}.</p>` : '';
+}
+
+/** Above so many runs the page gives one line for each strategy and problem: the others differ in instance and seed. */
+const mostLines = 500;
+
+function again({ results, comparison }: Report): string {
+  const brief = results.runs.length > mostLines;
+  const heads = [
+    { name: 'Strategy' },
+    { name: 'Problem' },
+    { name: 'Seed', numeric: true },
+    { name: 'Ended by' },
+    { name: 'The line that runs it again' },
+  ];
+  const folds = comparison.tasks.map(({ task }) => {
+    const count = task.runs.reduce((sum, runs) => sum + runs.length, 0);
+    if (count === 0) return '';
+    const rows = task.runs.flatMap((runs) =>
+      (brief ? runs.slice(0, 1) : runs).map((run) => ({
+        attributes: `data-strategy="${text(run.label)}"`,
+        cells: [
+          { content: text(run.label), head: true },
+          { content: text(run.settings.problem) },
+          { content: text(run.settings.seed), numeric: true },
+          { content: text(run.status === 'failed' ? 'an error' : (run.stop ?? none)) },
+          { content: `<code>${text(results.commands.run[run.id] ?? none)}</code>` },
+        ],
+      })),
+    );
+    return `<details><summary>${text(task.title)}: ${formatCount(count)} runs</summary>${table(`Runs on ${task.title}`, heads, rows)}</details>`;
   });
+  const rest = brief
+    ? ' Below, the first run of each strategy on each problem; the line of every run is in <a href="csv/runs.csv">csv/runs.csv</a>.'
+    : '';
   return `<section aria-labelledby="again"><h2 id="again">Run it again</h2>
-<p class="reading">The whole study. What is in its store is not run twice.</p><pre tabindex="0"><code>${text(results.commands.study)}</code></pre>
+<p class="reading">The whole study. What is in its store is not run twice.${rest}</p><pre tabindex="0"><code>${text(results.commands.study)}</code></pre>
 ${folds.join('\n')}</section>`;
 }

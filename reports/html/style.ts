@@ -75,6 +75,15 @@ figure{margin:26px 0 34px}
 .plot{position:relative;width:100%}
 section>.scroll+h3{margin-top:34px}
 .title{font-weight:400}
+h4{font-size:15px;font-weight:600;margin:18px 0 0}
+a{color:inherit;text-underline-offset:3px}
+.under{display:flex;flex-wrap:wrap;gap:4px 22px;align-items:baseline;color:var(--muted);font-size:15px}
+.under details{flex:1 1 auto}
+.notes{margin:-8px 0 18px;padding-left:20px;font-size:15px;color:var(--muted)}
+.task{border-top:1px solid var(--line);padding:4px 0}
+.task[open]{padding-bottom:28px}
+.task>summary b{color:var(--text);font-weight:600}
+.task[open]>summary{margin-bottom:10px}
 summary{cursor:pointer;color:var(--muted);font-size:15px;padding:6px 0}
 summary:hover{color:var(--text)}
 figure details .scroll{max-height:420px;overflow:auto}

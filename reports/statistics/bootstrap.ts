@@ -15,35 +15,50 @@ export interface Interval {
 export const resamples = 1000;
 
 /**
- * Mean of the middle half: a quarter of the values, rounded down, is dropped at each end. Sorts `values` in place.
- * Infinite where an infinite value (a failed run) is in the middle half. Needs at least one value.
- */
-export function interquartileMean(values: Float64Array): number {
-  values.sort();
-  const cut = Math.floor(values.length / 4);
-  let sum = 0;
-  for (let i = cut; i < values.length - cut; i++) sum += values[i];
-  return sum / (values.length - 2 * cut);
-}
-
-/**
- * Interquartile mean over all values of all strata, with its interval. `seed` names the stream. A failed run is +Infinity;
+ * Mean of the middle half (a quarter of the values, rounded down, is dropped at each end) over all values of all strata, with its interval. `seed` names the stream. A failed run is +Infinity;
  * undefined where there are no values, or the mean or an end of its interval is not finite.
  */
 export function interquartileMeanInterval(strata: readonly (readonly number[])[], seed: string): Interval | undefined {
-  const size = strata.reduce((sum, stratum) => sum + stratum.length, 0);
+  const all = strata.flat();
+  const size = all.length;
   if (size === 0) return undefined;
+  // Drawing counts places in the sorted sample instead of values, so that no resample needs to be sorted.
+  const order = all.map((_, i) => i).sort((a, b) => all[a] - all[b] || a - b);
+  const sorted = Float64Array.from(order, (i) => all[i]);
+  const place = new Int32Array(size);
+  order.forEach((i, at) => {
+    place[i] = at;
+  });
   const rng = Rng.seeded(seed);
-  const sample = Float64Array.from(strata.flat());
-  const value = interquartileMean(sample);
+  const counts = new Int32Array(size);
   const means = new Float64Array(resamples);
   for (let r = 0; r < resamples; r++) {
-    let at = 0;
-    for (const stratum of strata) for (let i = 0; i < stratum.length; i++) sample[at++] = stratum[rng.below(stratum.length)];
-    means[r] = interquartileMean(sample);
+    counts.fill(0);
+    let from = 0;
+    for (const { length } of strata) {
+      for (let i = 0; i < length; i++) counts[place[from + Math.floor((rng.uint32() / 4294967296) * length)]]++;
+      from += length;
+    }
+    means[r] = middleMean(sorted, counts);
   }
   means.sort();
+  const value = middleMean(sorted, counts.fill(1));
   const low = means[Math.round(0.025 * (resamples - 1))];
   const high = means[Math.round(0.975 * (resamples - 1))];
   return Number.isFinite(value) && Number.isFinite(low) && Number.isFinite(high) ? { value, low, high } : undefined;
+}
+
+/** Interquartile mean of a sample that holds each of `sorted` so many times; as many in all as there are values. */
+function middleMean(sorted: Float64Array, counts: Int32Array): number {
+  const cut = Math.floor(sorted.length / 4);
+  const end = sorted.length - cut;
+  let sum = 0;
+  let seen = 0;
+  for (let i = 0; i < sorted.length && seen < end; i++) {
+    if (counts[i] === 0) continue;
+    const taken = Math.min(seen + counts[i], end) - Math.max(seen, cut);
+    if (taken > 0) sum += taken * sorted[i];
+    seen += counts[i];
+  }
+  return sum / (end - cut);
 }

@@ -2,8 +2,13 @@
  * Targets for objectives whose optimum is not known. Where it is known, COCO's are used (src/core/targets.ts).
  */
 
-/** Shares of the way from the start to the best of all runs that are left: 51 of them, 1, 10^-0.1, ... 10^-5 (Moré and Wild's tau). */
-export const improvementTargets: readonly number[] = Array.from({ length: 51 }, (_, k) => Number((10 ** (-k / 10)).toPrecision(6)));
+/**
+ * Shares of the way from the start to the best of all runs that are left (Moré and Wild's tau): 51 of them, log-spaced from 1 to
+ * `last`.
+ */
+export function improvementTargets(last: number): number[] {
+  return Array.from({ length: 51 }, (_, k) => Number((last ** (k / 50)).toPrecision(6)));
+}
 
 /** What is left of the way from `start` to `best` at `loss`: 1 at the start, 0 at the best; null where there is no way. */
 export function remaining(loss: number | null, start: number, best: number): number | null {

@@ -14,6 +14,12 @@ export interface OpenOptions {
 /** A fact about a problem, for listings and provenance: name and value. */
 export type Facts = Readonly<Record<string, string | number | boolean>>;
 
+/** Problems that differ in their instance alone: `bbob:f8:d10`. All have the same kind and dimension. */
+export interface Group {
+  readonly id: string;
+  readonly title: string;
+}
+
 export interface Problem {
   /** Canonical id: parsing it again gives this problem. */
   readonly id: string;
@@ -22,6 +28,8 @@ export interface Problem {
   readonly dimension: number;
   /** Least possible loss, where known. */
   readonly optimum?: number;
+  /** What it is an instance of: reports make one row of the problems with one group's id. Absent: of nothing but itself. */
+  readonly group?: Group;
   /** For example network, samples, batch, data hash. */
   facts(): Promise<Facts>;
   /** A fresh objective. Throws DataError when its data is missing or malformed. */

@@ -115,8 +115,8 @@ async function describeProblem(id: string): Promise<ProblemInfo> {
   }
 }
 
-function infoOf({ id, title, kind, dimension, optimum }: Problem): Omit<ProblemInfo, 'facts'> {
-  return { id, title, kind, dimension, ...(optimum !== undefined && { optimum }) };
+function infoOf({ id, title, kind, dimension, optimum, group }: Problem): Omit<ProblemInfo, 'facts'> {
+  return { id, title, kind, dimension, ...(optimum !== undefined && { optimum }), ...(group !== undefined && { group }) };
 }
 
 async function planStrategies(study: Study, problems: readonly PlannedProblem[]): Promise<PlannedStrategy[]> {

@@ -54,6 +54,8 @@ export interface ProblemInfo {
   readonly kind: 'function' | 'classification' | 'regression';
   readonly dimension: number;
   readonly optimum?: number;
+  /** What it is an instance of, where it is one: problems with one group's id make one row of a report. */
+  readonly group?: { readonly id: string; readonly title: string };
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -3,7 +3,7 @@ import { compare } from '../../reports/comparison.js';
 import { renderHtml, withoutTimedText } from '../../reports/html.js';
 import { renderJson, withoutTimes } from '../../reports/json.js';
 import { renderMarkdown } from '../../reports/markdown.js';
-import { buildReport } from '../../reports/report.js';
+import { buildReport, picturesOf } from '../../reports/report.js';
 import { chartSections } from '../../reports/sections.js';
 import { unequalSpending } from '../../reports/spending.js';
 import { summaryTable } from '../../reports/terminal.js';
@@ -27,39 +27,76 @@ function duel(a: readonly (number | null | undefined)[], b: readonly (number | n
   return { ...whole, problems: [problem], strategies, runs };
 }
 
-const verdict = (results: StudyResults) => compare(results).problems[0].standing.verdict;
+const verdict = (results: StudyResults) => compare(results).tasks[0].standing.verdict;
 
 describe('the verdict', () => {
-  test('is clear with five paired seeds and quartiles apart', () => {
-    expect(verdict(duel([1, 2, 3, 4, 5], [6, 7, 8, 9, 10]))).toMatchObject({ certainty: 'clear', leader: 'sgd' });
-    expect(verdict(duel([6, 7, 8, 9, 10], [1, 2, 3, 4, 5]))).toMatchObject({ certainty: 'clear', leader: 'adam' });
+  test('is clear where the leader wins so often that the corrected p-value is at most 5 %', () => {
+    // six pairs, all won: p = 2 / 2^6 = 0.03125
+    expect(verdict(duel([1, 2, 3, 4, 5, 6], [7, 9, 11, 13, 15, 17]))).toEqual({
+      certainty: 'clear',
+      leader: 'sgd',
+      sentence:
+        'sgd has the best median distance to the optimum, 3.5; adam follows with 12. Clear over 6 paired runs: p = 0.031, A12 of 100 %.',
+    });
+    expect(verdict(duel([7, 9, 11, 13, 15, 17], [1, 2, 3, 4, 5, 6]))).toMatchObject({ certainty: 'clear', leader: 'adam' });
   });
 
-  test('is too few runs with four seeds, however far apart', () => {
-    expect(verdict(duel([1, 1, 1, 1], [90, 91, 92, 93]))).toMatchObject({ certainty: 'too few runs', leader: 'sgd' });
+  test('is too few runs where even winning all of them could not be clear, however far apart', () => {
+    // five pairs: at best p = 2 / 2^5 = 0.0625
+    expect(verdict(duel([1, 1, 1, 1, 1], [90, 91, 92, 93, 94]))).toMatchObject({
+      certainty: 'too few runs',
+      leader: 'sgd',
+      sentence: expect.stringContaining('Too few runs to tell: 5 paired runs, and 6 are needed to tell 2 strategies apart.'),
+    });
   });
 
-  test('counts only the seeds that every strategy ran', () => {
-    const results = duel([1, 2, 3, 4, 5], [90, 91, 92, 93, undefined]);
+  test('counts only what both ran', () => {
+    const results = duel([1, 2, 3, 4, 5, 6], [90, 91, 92, 93, 94, undefined]);
     expect(verdict(results)).toMatchObject({ certainty: 'too few runs' });
-    expect(compare(results).problems[0].standing.pairedSeeds).toBe(4);
+    expect(compare(results).tasks[0].standing.pairedRuns).toBe(5);
   });
 
-  test('is too close where the quartiles touch', () => {
-    // upper quartile of the first is 4, lower quartile of the second is 4
-    expect(verdict(duel([1, 2, 3, 4, 5], [3, 4, 6, 7, 8]))).toMatchObject({ certainty: 'too close', leader: 'sgd' });
+  test('is too close where they win in turn, and says how close', () => {
+    // differences -1, 1, -1, 1, -1, 1, -3: ranks 3.5 six times and 7; the positive ranks sum to 10.5 of 28
+    const close = verdict(duel([1, 4, 5, 8, 9, 12, 1], [2, 3, 6, 7, 10, 11, 4]));
+    expect(close).toMatchObject({ certainty: 'too close', leader: 'sgd' });
+    expect(close.sentence).toMatch(/Too close to tell from adam \(p = 0\.\d+, A12 = \d+ %\)\.$/);
   });
 
   test('lets nobody win by failing: failed runs are the worst', () => {
     // Its one finished run is far better, but its median is a failure.
-    expect(verdict(duel([0.001, null, null, null, null], [6, 7, 8, 9, 10]))).toMatchObject({ certainty: 'clear', leader: 'adam' });
-    // Two of five failed: the median holds, the upper quartile does not.
-    expect(verdict(duel([1, 2, 3, null, null], [6, 7, 8, 9, 10]))).toMatchObject({ certainty: 'too close', leader: 'sgd' });
+    expect(verdict(duel([0.001, null, null, null, null, null], [6, 7, 8, 9, 10, 11]))).toMatchObject({ leader: 'adam' });
+    expect(verdict(duel([null, null, null, null, null, null], [6, 7, 8, 9, 10, 11]))).toMatchObject({ certainty: 'clear', leader: 'adam' });
   });
 
   test('is a tie where medians are equal, and nothing where there are none', () => {
     expect(verdict(duel([1, 2, 3, 4, 5], [3, 3, 3, 3, 3]))).toMatchObject({ certainty: 'tie', leader: null });
     expect(verdict(duel([null, null], [null, null]))).toMatchObject({ certainty: 'nothing to compare', leader: null });
+  });
+
+  test('goes by the rank-sum test where fewer than half of the runs pair', () => {
+    const results = duel([1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12]);
+    const other = {
+      ...results,
+      runs: results.runs.map((run) =>
+        run.label === 'adam' ? { ...run, settings: { ...run.settings, seed: run.settings.seed + 100 } } : run,
+      ),
+    };
+    const { duels } = compare(other).tasks[0].standing;
+    // all of six below all of six: 2 of the 924 ways to choose six of twelve
+    expect(duels).toMatchObject([{ test: 'rank-sum', runs: 12, p: Number((2 / 924).toPrecision(6)), a12: 1, winRate: null }]);
+    expect(verdict(other)).toMatchObject({ certainty: 'clear', leader: 'sgd' });
+  });
+
+  test('of the same strategy twice is a tie everywhere', () => {
+    const results = duel([1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]);
+    const { standing } = compare(results).tasks[0];
+    expect(standing.verdict.certainty).toBe('tie');
+    expect(standing.winRates).toEqual([
+      [null, 0.5],
+      [0.5, null],
+    ]);
+    expect(standing.places.map(({ meanRank }) => meanRank)).toEqual([1.5, 1.5]);
   });
 });
 
@@ -81,7 +118,7 @@ describe('spending', () => {
 
   test('stands in the page, the Markdown and the terminal', async () => {
     const results = study();
-    const { spending } = compare(results).problems[2];
+    const { spending } = compare(results).tasks[2];
     // The synthetic gradient strategies make 6,667 gradients where the others make 20,000 evaluations: nearly alike.
     expect(spending).toBeNull();
     const costly = {
@@ -98,18 +135,18 @@ describe('spending', () => {
 describe('ranks', () => {
   test('are averaged over paired seeds, ties shared', () => {
     // By seed: 1 and 2, 2 and 1, 1.5 and 1.5, 1 and 2
-    const { places } = compare(duel([1, 5, 3, 1], [2, 4, 3, null])).problems[0].standing;
+    const { places } = compare(duel([1, 5, 3, 1], [2, 4, 3, null])).tasks[0].standing;
     expect(places.map(({ meanRank }) => meanRank)).toEqual([5.5 / 4, 6.5 / 4]);
   });
 
   test('do not exist where no seed was run by all, or nobody reached anything', () => {
-    expect(compare(duel([1, undefined], [undefined, 2])).problems[0].standing.places[0].meanRank).toBeNull();
-    expect(compare(duel([null, null], [null, null])).overall[0].meanRank).toBeNull();
+    expect(compare(duel([1, undefined], [undefined, 2])).tasks[0].standing.places[0].meanRank).toBeNull();
+    expect(compare(duel([null, null], [null, null])).overall.places[0].meanRank).toBeNull();
   });
 
   test('go by the distance to the optimum where that is known, rounding below it counting as reached', () => {
     const results = duel([-1e-14, 2], [1, 3]);
-    expect(compare(results).problems[0].standing.places[0].summary?.minimum).toBe(0);
+    expect(compare(results).tasks[0].standing.places[0].summary?.minimum).toBe(0);
   });
 });
 
@@ -123,7 +160,7 @@ describe.each(cases)('%s', (_, results) => {
     for (const [, , json] of blocks) expect(() => JSON.parse(json)).not.toThrow();
     const markup = html.replace(/<script.*?<\/script>/gs, '').replace(/<style>.*?<\/style>/gs, '');
     expect(markup).not.toMatch(/\b(src|href|action|poster|data)\s*=\s*["']?\s*(https?:|\/\/|file:)/i);
-    expect([...markup.matchAll(/\bhref="([^"]*)"/g)].map(([, target]) => target)).toEqual(['data:,', '#who']);
+    for (const [, target] of markup.matchAll(/\bhref="([^"]*)"/g)) expect(target).toMatch(/^(data:,|#who|#task-\d+|csv\/[a-z-]+\.csv)$/);
     const css = html.match(/<style>.*?<\/style>/s)?.[0] ?? '';
     expect([...css.matchAll(/url\((.{5})/g)].map(([, start]) => start)).toEqual(['data:', 'data:']);
     expect(css).not.toContain('@import');
@@ -155,8 +192,9 @@ describe.each(cases)('%s', (_, results) => {
     const ids = report.sections.flatMap((section) => section.charts.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[a-z0-9][a-z0-9.-]*$/);
+    const pictures = picturesOf(report).filter(({ task }) => !report.folded || task === undefined);
     const links = [...renderMarkdown(report).matchAll(/\]\(charts\/([^)]+)\.png\)/g)].map(([, id]) => id);
-    expect(links).toEqual(ids);
+    expect(links).toEqual(pictures.map(({ id }) => id));
   });
 });
 

@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const sections = async () => (await chartSections()).filter(({ id }) => id === 'final-loss');
 
-test('writes the page, Markdown, JSON, a picture of every chart and the exports, and nothing else', async () => {
+test('writes the page, Markdown, JSON, tables, a picture of every chart and the exports, and nothing else', async () => {
   const steps: string[] = [];
   const { page, files } = await writeReport(study(), join(folder, 'new', 'report'), {
     sections: await sections(),
@@ -25,6 +25,9 @@ test('writes the page, Markdown, JSON, a picture of every chart and the exports,
   const there = (await readdir(join(folder, 'new', 'report'), { recursive: true })).filter((name) => name.includes('.')).sort();
   expect(there).toEqual([...files].sort());
   expect(there.filter((name) => name.endsWith('.png'))).toHaveLength(3);
+  expect(there.filter((name) => name.endsWith('.csv'))).toEqual(
+    ['expected-times', 'final-loss', 'fixed-budgets', 'runs', 'tests', 'traces', 'win-rates'].map((name) => `csv/${name}.csv`),
+  );
   expect(files.filter((name) => name.startsWith('ioh/'))).toHaveLength(2 * 4 * 3); // an index and the data, strategies, problems
   expect(steps).toEqual(files.map((_, i) => `${i + 1}/${files.length}`));
   expect(JSON.parse(await readFile(join(folder, 'new', 'report', 'report.json'), 'utf8')).runs).toHaveLength(84);

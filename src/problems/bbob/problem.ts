@@ -24,6 +24,10 @@ export function bbobProblem(id: BbobId): Problem {
     kind: 'function',
     dimension: id.dimension,
     optimum: instance.offset,
+    group: {
+      id: formatBbobId(id).replace(/:i\d+/, ''),
+      title: `BBOB f${id.number} ${f.definition.title}${described}, ${id.dimension}-D`,
+    },
     facts: async () => ({
       suite: f.noise ? 'bbob-noisy' : 'bbob',
       function: id.number,

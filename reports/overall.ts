@@ -1,0 +1,108 @@
+/** What holds over all tasks together: ranks, tests, scores and chances, each task counting the same. */
+import type { StudyResults } from '../src/study/results.js';
+import { finalValues } from './final-values.js';
+import { formatP, listed, plural, rounded } from './formatting.js';
+import { type Interval, interquartileMeanInterval } from './statistics/bootstrap.js';
+import { type Friedman, friedman, nemenyiP } from './statistics/friedman.js';
+import { a12 } from './statistics/rank-sum.js';
+import { averageRanks } from './statistics/ranks.js';
+import { roundedFriedman, type TaskComparison } from './task-comparison.js';
+
+export interface OverallPlace {
+  readonly strategy: string;
+  /** Mean over the tasks of the rank of its median; null where no task has ranks. */
+  readonly meanRank: number | null;
+  /** Tasks that it leads, and of these the clear wins. */
+  readonly leads: number;
+  readonly clear: number;
+  /** Interquartile mean over its runs of the share of targets reached, 0 to 1, with its interval by stratified bootstrap. */
+  readonly score: Interval | null;
+}
+
+export interface Overall {
+  readonly places: readonly OverallPlace[];
+  /** Tasks with ranks. */
+  readonly tasks: number;
+  /** Over the tasks; null with fewer than five of them or one strategy alone. */
+  readonly friedman: Friedman | null;
+  /** Mean over the tasks of the chance that a run of the row is better than one of the column (A12); null without runs of both. */
+  readonly improvement: readonly (readonly (number | null)[])[];
+  /** Who is ahead and how sure that is; empty where there is one task alone or nothing to compare. */
+  readonly sentence: string;
+}
+
+/** Fewest tasks that a test is made over. */
+export const fewestTasks = 5;
+
+export function overallOf({ strategies }: StudyResults, compared: readonly TaskComparison[]): Overall {
+  const labels = strategies.map(({ label }) => label);
+  const medians = compared.map(({ standing }) => standing.places.map(({ summary }) => summary?.median ?? null));
+  const blocks = medians.filter((block) => block.some((median) => median !== null));
+  const ranks = blocks.map(averageRanks);
+  const places = labels.map((strategy, s): OverallPlace => {
+    const led = compared.filter(({ standing }) => standing.verdict.leader === strategy);
+    const mean = ranks.reduce((sum, block) => sum + block[s], 0) / ranks.length;
+    return {
+      strategy,
+      meanRank: ranks.length > 0 ? rounded(mean) : null,
+      leads: led.length,
+      clear: led.filter(({ standing }) => standing.verdict.certainty === 'clear').length,
+      score: score(compared, s, strategy),
+    };
+  });
+  const test = blocks.length >= fewestTasks && labels.length >= 2 ? roundedFriedman(friedman(blocks)) : null;
+  return {
+    places,
+    tasks: blocks.length,
+    friedman: test,
+    improvement: improvement(compared, labels.length),
+    sentence: inWords(places, blocks.length, test),
+  };
+}
+
+/** Every problem is a stratum. */
+function score(compared: readonly TaskComparison[], strategy: number, label: string): Interval | null {
+  const strata = compared.flatMap(({ targets }) => targets.scores[strategy] ?? []);
+  const interval = interquartileMeanInterval(strata, `score/${label}`);
+  if (interval === undefined) return null;
+  return { value: rounded(interval.value) ?? 0, low: rounded(interval.low) ?? 0, high: rounded(interval.high) ?? 0 };
+}
+
+function improvement(compared: readonly TaskComparison[], count: number): (number | null)[][] {
+  const sums = Array.from({ length: count }, () => new Array<number>(count).fill(0));
+  const known = Array.from({ length: count }, () => new Array<number>(count).fill(0));
+  for (const { task } of compared) {
+    const reached = finalValues(task);
+    const values = task.runs.map((runs) => runs.map(reached));
+    for (let a = 0; a < count; a++) {
+      for (let b = a + 1; b < count; b++) {
+        if (values[a].length === 0 || values[b].length === 0) continue;
+        const chance = a12(values[a], values[b]);
+        sums[a][b] += chance;
+        sums[b][a] += 1 - chance;
+        known[a][b]++;
+        known[b][a]++;
+      }
+    }
+  }
+  return sums.map((row, a) => row.map((sum, b) => (known[a][b] > 0 ? rounded(sum / known[a][b]) : null)));
+}
+
+function inWords(places: readonly OverallPlace[], tasks: number, test: Friedman | null): string {
+  if (tasks < 2 || places.length < 2) return '';
+  const ranked = places.filter(({ meanRank }) => meanRank !== null).sort((a, b) => (a.meanRank ?? 0) - (b.meanRank ?? 0));
+  const best = ranked.filter(({ meanRank }) => meanRank === ranked[0].meanRank);
+  const names = listed(best.map(({ strategy }) => strategy));
+  const rank = ranked[0].meanRank ?? 0;
+  const fact = `Over all ${plural(tasks, 'problem')} ${names} ${best.length > 1 ? 'share' : 'has'} the best mean rank, ${rank.toFixed(2)} of ${places.length}.`;
+  if (test === null) return `${fact} Too few problems for a test over problems: ${fewestTasks} are needed.`;
+  const p = `Friedman's test: p ${formatP(test.p, true)}`;
+  if (test.p > 0.05) return `${fact} Too close to tell: over the problems the strategies do not differ (${p}).`;
+  if (best.length > 1) return `${fact} The strategies differ (${p}).`;
+  const others = ranked.slice(1);
+  const close = others.filter(({ meanRank }) => nemenyiP((meanRank ?? 0) - rank, places.length, tasks) > 0.05);
+  if (close.length === 0) return `${fact} The strategies differ (${p}), and it from each of the others (Nemenyi's comparison).`;
+  const apart =
+    others.length > close.length ? `from ${listed(others.filter((o) => !close.includes(o)).map(({ strategy }) => strategy))}, but ` : '';
+  return `${fact} The strategies differ (${p}); it can be told apart ${apart}not from ${listed(close.map(({ strategy }) => strategy))} (Nemenyi's comparison).`;
+}

@@ -1,0 +1,203 @@
+/** The tables of one task in words, the same on the page and in Markdown: targets, budgets, tests, win rates. */
+import { type CostAxis, costAxes } from './chart.js';
+import { formatCount, formatNumber, formatP, formatPercent, formatSeconds, listed, none } from './formatting.js';
+import type { ExpectedTime } from './statistics/running-time.js';
+import type { TaskComparison } from './task-comparison.js';
+
+export interface TextTable {
+  readonly kind: 'targets' | 'accuracy' | 'run-lengths' | 'budgets' | 'tests' | 'win-rates';
+  readonly caption: string;
+  readonly heads: readonly string[];
+  /** The first cell names the row. */
+  readonly rows: readonly (readonly string[])[];
+  /** Index of the row that is best in each column after the first; -1 where none is. */
+  readonly best: readonly number[];
+  /** The cost axes that it is for; absent where it is for none. */
+  readonly axes?: readonly CostAxis[];
+  /** Its values are times. */
+  readonly timed: boolean;
+  /** Where the order of the strategies is another on this axis than on the first one. */
+  readonly notes: readonly string[];
+}
+
+const axisNames: Readonly<Record<CostAxis, string>> = { evaluations: 'evaluations', 'sample-passes': 'sample-passes', seconds: 'seconds' };
+
+export function tablesOf(compared: TaskComparison): TextTable[] {
+  const labels = compared.cells.map(({ strategy }) => strategy);
+  const { targets, budgets, runLengths, standing, accuracy } = compared;
+  const axes = axesOf(compared);
+  const times = (kind: TextTable['kind'], caption: string, rowsOn: (axis: CostAxis) => readonly Row[], name: (row: Row) => string) =>
+    axes.flatMap(({ axis, stands }) => {
+      const rows = upToFirstMissed(rowsOn(axis));
+      return rows.length === 0 ? [] : [timeTable(kind, caption, axis, stands, rows, rowsOn(axes[0].axis), labels, name)];
+    });
+  const distance = (row: Row) => formatNumber(row.target);
+  return [
+    ...times(
+      'targets',
+      targets.kind === 'distance'
+        ? 'Expected running time to distances from the optimum'
+        : 'Expected running time until this share of the way from the start to the best run is left',
+      (axis) => targets.table[axis],
+      distance,
+    ),
+    ...times(
+      'accuracy',
+      'Expected running time to test accuracies',
+      (axis) => targets.accuracy[axis],
+      (row) => formatPercent(row.target),
+    ),
+    ...times(
+      'run-lengths',
+      'Expected running time to what the best strategy reaches in so many evaluations (its median)',
+      (axis) => runLengths[axis],
+      (row) => `${formatNumber(row.target)} (${formatCount(row.length ?? 0)})`,
+    ),
+    ...axes.flatMap(({ axis, stands }) =>
+      budgets[axis].length === 0
+        ? []
+        : [
+            {
+              kind: 'budgets' as const,
+              caption: `Median ${standing.measure.name} by fixed ${axisNames[axis]}`,
+              heads: ['strategy', ...budgets[axis].map(({ budget }) => spent(axis, budget))],
+              rows: labels.map((label, s) => [label, ...budgets[axis].map(({ medians }) => formatNumber(medians[s]))]),
+              best: budgets[axis].map(({ medians }) => lowest(medians)),
+              axes: stands,
+              timed: axis === 'seconds',
+              notes: notes(
+                budgets[axis].map(({ medians }) => medians),
+                budgets[axes[0].axis].map(({ medians }) => medians),
+                labels,
+                (i) => `With ${formatPercent(budgets[axis][i].share)} of the budget`,
+                axis,
+                axes[0].axis,
+              ),
+            },
+          ],
+    ),
+    ...[standing, ...(accuracy === null ? [] : [accuracy])].flatMap(({ measure, duels }) =>
+      duels.length === 0
+        ? []
+        : [
+            {
+              kind: 'tests' as const,
+              caption: `${duels[0].strategy} against the others in ${measure.name}`,
+              heads: ['against', 'test', 'runs', 'p', 'corrected p', 'A12', 'win rate'],
+              rows: duels.map(({ against, test, runs, p, corrected, a12, winRate }) => [
+                against,
+                test,
+                formatCount(runs),
+                formatP(p),
+                formatP(corrected),
+                formatPercent(a12),
+                formatPercent(winRate),
+              ]),
+              best: [],
+              timed: false,
+              notes: [],
+            },
+          ],
+    ),
+    ...(labels.length < 2 || standing.winRates.every((row) => row.every((rate) => rate === null))
+      ? []
+      : [
+          {
+            kind: 'win-rates' as const,
+            caption: `How often the row beats the column in ${standing.measure.name}, over paired runs`,
+            heads: ['strategy', ...labels],
+            rows: labels.map((label, a) => [label, ...standing.winRates[a].map((rate, b) => (a === b ? '' : formatPercent(rate)))]),
+            best: [],
+            timed: false,
+            notes: [],
+          },
+        ]),
+  ];
+}
+
+interface Row {
+  readonly target: number;
+  readonly length?: number;
+  readonly times: readonly ExpectedTime[];
+}
+
+/** The targets up to the first that nobody reached: what is harder nobody reached either. */
+function upToFirstMissed(rows: readonly Row[]): readonly Row[] {
+  const missed = rows.findIndex(({ times }) => times.every(({ value }) => value === null));
+  return missed < 0 ? rows : rows.slice(0, missed + 1);
+}
+
+/** The axes, each with those that it stands for: on functions without gradients sample-passes are evaluations. */
+function axesOf({ cells }: TaskComparison): { axis: CostAxis; stands: CostAxis[] }[] {
+  const alike = cells.every(({ gradients, evaluations, samplePasses }) => (gradients ?? 0) === 0 && evaluations === samplePasses);
+  if (!alike) return costAxes.map((axis) => ({ axis, stands: [axis] }));
+  return [
+    { axis: 'evaluations', stands: ['evaluations', 'sample-passes'] },
+    { axis: 'seconds', stands: ['seconds'] },
+  ];
+}
+
+function timeTable(
+  kind: TextTable['kind'],
+  caption: string,
+  axis: CostAxis,
+  stands: readonly CostAxis[],
+  rows: readonly Row[],
+  first: readonly Row[],
+  labels: readonly string[],
+  name: (row: Row) => string,
+): TextTable {
+  const values = (list: readonly Row[]) => list.map(({ times }) => times.map(({ value }) => value));
+  return {
+    kind,
+    caption: `${caption}, in ${axisNames[axis]}`,
+    heads: ['strategy', ...rows.map(name)],
+    rows: labels.map((label, s) => [label, ...rows.map(({ times }) => expected(axis, times[s]))]),
+    best: values(rows).map(lowest),
+    axes: stands,
+    timed: axis === 'seconds',
+    notes: notes(values(rows), values(first), labels, (i) => `At ${name(rows[i])}`, axis, 'evaluations'),
+  };
+}
+
+/** `1,234 (15/15)`, three digits from ten thousand on: `23.9M (1/15)`; without a success what is known: `none (0/15)`. */
+function expected(axis: CostAxis, { value, successes, runs }: ExpectedTime): string {
+  if (runs === 0) return none;
+  return `${value === null ? none : spent(axis, value)} (${successes}/${runs})`;
+}
+
+function spent(axis: CostAxis, value: number): string {
+  if (axis === 'seconds') return formatSeconds(value);
+  if (value < 10) return formatNumber(value, 2);
+  if (value < 1e4) return formatCount(value);
+  const [divisor, unit] = value < 1e6 ? [1e3, 'k'] : value < 1e9 ? [1e6, 'M'] : [1e9, 'G'];
+  return `${Number((value / divisor).toPrecision(3))}${unit}`;
+}
+
+function lowest(values: readonly (number | null)[]): number {
+  const least = Math.min(...values.map((value) => value ?? Number.POSITIVE_INFINITY));
+  return Number.isFinite(least) ? values.indexOf(least) : -1;
+}
+
+/** A sentence for each row whose order of strategies is not that of the first axis; strategies without a value are left out. */
+function notes(
+  values: readonly (readonly (number | null)[])[],
+  first: readonly (readonly (number | null)[])[],
+  labels: readonly string[],
+  where: (row: number) => string,
+  axis: CostAxis,
+  firstAxis: CostAxis,
+): string[] {
+  if (axis === firstAxis) return [];
+  return values.flatMap((row, i) => {
+    const [here, there] = [order(row), order(first[i])];
+    if (here.join() === there.join()) return [];
+    const names = (list: readonly number[]) => listed(list.map((s) => labels[s]));
+    return [`${where(i)} the order by ${axisNames[axis]} is ${names(here)}; by ${axisNames[firstAxis]} ${names(there)}.`];
+  });
+}
+
+function order(values: readonly (number | null)[]): number[] {
+  const known = values.flatMap((value, s) => (value === null ? [] : [s]));
+  return known.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
+}
