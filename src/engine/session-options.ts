@@ -9,12 +9,13 @@ export interface SessionSettings {
 }
 
 /**
- * Idle threads sleep instead of spinning: machines are shared by several workers. On a GPU provider no node may fall back
+ * The threads of a session spin while a run has more work to share, and sleep between runs: a run of small nodes is over before a
+ * sleeping thread has woken, and machines are shared by several workers. On a GPU provider no node may fall back
  * to the CPU in silence: creation fails instead. On the CPU, graphs are not optimized as far as to a blocked layout of
  * convolutions, which depends on the number of filters and so on the size of the population.
  */
 export function sessionOptions({ provider, threads }: SessionSettings): InferenceSession.SessionOptions {
-  const session: Record<string, unknown> = { intra_op: { allow_spinning: '0' } };
+  const session: Record<string, unknown> = { intra_op: { allow_spinning: '1' }, force_spinning_stop: '1' };
   if (provider !== 'cpu') session.disable_cpu_ep_fallback = '1';
   return {
     executionProviders: [provider],

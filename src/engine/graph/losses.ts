@@ -1,7 +1,7 @@
 /** The losses, each as the mean over samples: for a population's outputs [P, outputs, samples] and for one candidate's [samples, outputs]. */
 import type { Network } from '../../../models/network.js';
 import type { Graph, Tensor } from './graph.js';
-import { cast, compare, gemm, matmul, mul, reduce, reshape, scale, sub, swap, unary } from './ops.js';
+import { cast, compare, gemm, matmul, mul, reduce, reduceAway, reshape, scale, sub, swap, unary } from './ops.js';
 
 /** The input `targets`: class numbers int32 [samples] for cross-entropy, values float32 [samples, outputs] for squared error. */
 export function targetsInput(graph: Graph, network: Network, samples: number, outputs: number): Tensor {
@@ -28,11 +28,12 @@ function populationCrossEntropy(s: Tensor, targets: Tensor): Tensor {
     Int32Array.from({ length: classes }, (_, c) => c),
   );
   const oneHot = cast(compare('Equal', numbers, targets), 'float32');
-  // A factor other than 1 keeps the product off the matrix-vector path, whose bits depend on the number of rows.
+  // The factor, which is never 1, keeps the product off the matrix-vector path, whose bits depend on the number of rows.
   const chosen = gemm(reshape(z, [population, classes * samples]), reshape(oneHot, [classes * samples, 1]), sumOfLogs(unary('Exp', z)), {
-    alpha: -1,
+    alpha: -1 / samples,
+    beta: 1 / samples,
   });
-  return scale(reshape(chosen, [population]), 1 / samples);
+  return reshape(chosen, [population]);
 }
 
 /**
@@ -49,9 +50,9 @@ function sumOfLogs(exponentials: Tensor): Tensor {
   const sums = matmul(exponentials.graph.constant('float32', [1, classes], new Float32Array(classes).fill(1)), exponentials);
   const products = reduce('ReduceProd', reshape(sums, [population, samples / group, group]), [2]);
   // The operator Log gives another last bit at the end of a tensor than within it; the log of a sum over an axis of length 1 does not.
-  const logs = reduce('ReduceLogSum', products, [2]);
+  const logs = reduceAway('ReduceLogSum', products, [2]);
   // All logarithms are positive; unlike ReduceSum, ReduceL1 adds in the same order wherever a row begins.
-  return reshape(reduce('ReduceL1', logs, [1, 2]), [population, 1]);
+  return reduce('ReduceL1', logs, [1]);
 }
 
 function populationSquaredError(outputs: Tensor, targets: Tensor): Tensor {

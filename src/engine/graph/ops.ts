@@ -189,6 +189,12 @@ export function reduce(op: Reduction, a: Tensor, axes: readonly number[]): Tenso
   return a.graph.node(op, [a, indices(a, axes)], { keepdims: 1 }, { type: a.type, shape })[0];
 }
 
+/** Reduces over `axes`, which go. */
+export function reduceAway(op: Reduction, a: Tensor, axes: readonly number[]): Tensor {
+  const shape = a.shape.filter((_, axis) => !axes.includes(axis));
+  return a.graph.node(op, [a, indices(a, axes)], { keepdims: 0 }, { type: a.type, shape })[0];
+}
+
 /** Softmax over the last axis. */
 export function softmax(a: Tensor): Tensor {
   return elementwise('Softmax', [a], { axis: -1 });
@@ -207,14 +213,15 @@ export interface GemmOptions {
   readonly transA?: boolean;
   readonly transB?: boolean;
   readonly alpha?: number;
+  readonly beta?: number;
 }
 
-/** alpha * A B + C for matrices, each of A and B transposed first where asked; C broadcasts. */
-export function gemm(a: Tensor, b: Tensor, c?: Tensor, { transA = false, transB = false, alpha = 1 }: GemmOptions = {}): Tensor {
+/** alpha * A B + beta * C for matrices, each of A and B transposed first where asked; C broadcasts. */
+export function gemm(a: Tensor, b: Tensor, c?: Tensor, { transA = false, transB = false, alpha = 1, beta = 1 }: GemmOptions = {}): Tensor {
   if (a.shape.length !== 2 || b.shape.length !== 2) throw shapeError('Gemm', a.shape, b.shape);
   const [m, k] = transA ? [a.shape[1], a.shape[0]] : a.shape;
   const [inner, n] = transB ? [b.shape[1], b.shape[0]] : b.shape;
   if (k !== inner) throw shapeError('Gemm', a.shape, b.shape);
-  const attributes = { transA: transA ? 1 : 0, transB: transB ? 1 : 0, alpha: { float: alpha } };
+  const attributes = { transA: transA ? 1 : 0, transB: transB ? 1 : 0, alpha: { float: alpha }, beta: { float: beta } };
   return a.graph.node('Gemm', c === undefined ? [a, b] : [a, b, c], attributes, { type: a.type, shape: [m, n] })[0];
 }

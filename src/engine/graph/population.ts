@@ -105,9 +105,9 @@ function dense({ tensor, form, shared }: Signal, parameters: MemberParameters, c
   if ('joined' in parameters) {
     if (!shared) throw new RangeError('Only the first layer with parameters works on shared inputs.');
     const samples = tensor.shape[0];
-    const ones = tensor.graph.constant('float32', [samples, 1], new Float32Array(samples).fill(1));
-    const extended = concat([tensor, ones], 1);
-    return columns ? matmul(swap(parameters.joined), swap(extended)) : matmul(extended, parameters.joined);
+    const ones = (shape: readonly number[]) => tensor.graph.constant('float32', shape, new Float32Array(samples).fill(1));
+    if (!columns) return matmul(concat([tensor, ones([samples, 1])], 1), parameters.joined);
+    return matmul(swap(parameters.joined), concat([swap(tensor), ones([1, samples])], 0));
   }
   const { weights, biases } = parameters;
   const [population, , units] = weights.shape;
