@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { allocate, type Space, sampleStart, type Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
+import { descend } from '../src/kernels/descent.js';
 
 const options = z.strictObject({
   learningRate: z.number().positive().max(1e6).default(0.01).describe('Step along the negative gradient.'),
@@ -52,7 +53,7 @@ export const sgd = defineStrategy<Options, State>({
     if (answer.kind !== 'gradient') return;
     const { gradient } = answer;
     if (momentum === 0) {
-      for (let i = 0; i < point.length; i++) point[i] -= learningRate * gradient[i];
+      descend(point, gradient, learningRate);
       return;
     }
     for (let i = 0; i < point.length; i++) {

@@ -30,6 +30,7 @@ export interface Kernels {
   addScaled(sum: number, noise: number, n: number, weight: number): void;
   addSquares(sum: number, noise: number, n: number, weight: number): void;
   addOuter(sum: number, a: number, b: number, rows: number, columns: number, count: number, stepA: number, stepB: number): void;
+  descend(point: number, gradient: number, n: number, rate: number): void;
   mutateHits(
     child: number,
     n: number,
@@ -115,11 +116,6 @@ export function residentArrays(space: Space, lengths: readonly number[]): Vector
   });
 }
 
-useFiniteCheck((values, from, to) => {
-  const home = homeOf(values);
-  return home === undefined ? undefined : home.kernels.allFinite(values.byteOffset + 4 * from, to - from) === 1;
-});
-
 /** Largest number of elements of a piece: a multiple of 64, so that pieces change no draw. Five pieces fit the second-level cache. */
 export const pieceLength = 8192;
 
@@ -179,3 +175,31 @@ export function openStage(): Stage | undefined {
   }
   return stage;
 }
+
+/** From this many numbers on, an ordinary array is checked sooner through the stage than by a plain loop. */
+const stagedCheck = 1024;
+const wholes = new WeakMap<Float32Array, readonly Float32Array[]>();
+
+/** An array in pieces, whose views are made once. */
+function wholeInPieces(values: Float32Array): readonly Float32Array[] {
+  let pieces = wholes.get(values);
+  if (pieces === undefined) {
+    pieces = Array.from({ length: Math.ceil(values.length / pieceLength) }, (_, k) =>
+      values.subarray(k * pieceLength, (k + 1) * pieceLength),
+    );
+    wholes.set(values, pieces);
+  }
+  return pieces;
+}
+
+useFiniteCheck((values, from, to) => {
+  const home = homeOf(values);
+  if (home !== undefined) return home.kernels.allFinite(values.byteOffset + 4 * from, to - from) === 1;
+  const whole = values instanceof Float32Array && from === 0 && to === values.length && to >= stagedCheck;
+  const room = whole ? openStage() : undefined;
+  if (room === undefined) return undefined;
+  for (const piece of wholeInPieces(values as Float32Array)) {
+    if (room.kernels.allFinite(room.put(0, piece), piece.length) === 0) return false;
+  }
+  return true;
+});

@@ -8,6 +8,7 @@ import { allFinite, allFinitePlain } from '../../src/core/finite.js';
 import { Rng } from '../../src/core/rng.js';
 import type { Space } from '../../src/core/space.js';
 import { crossRows, type Mixing } from '../../src/kernels/crossover.js';
+import { descend, descendPlainly } from '../../src/kernels/descent.js';
 import * as fill from '../../src/kernels/fill.js';
 import { hitBatch, mutateRow, openHits } from '../../src/kernels/hits.js';
 import { type Lanes, seedLanes } from '../../src/kernels/lanes.js';
@@ -139,6 +140,23 @@ describe('crossRows', () => {
   });
 });
 
+test('descend', () => {
+  fc.assert(
+    fc.property(lengths, fc.integer(), fc.boolean(), (n, seed, wild) => {
+      const rng = Rng.seeded(seed);
+      const [point, gradient] = [new Float32Array(n), new Float32Array(n)];
+      fillRandomly(rng.fork('point'), point, wild);
+      fillRandomly(rng.fork('gradient'), gradient, wild);
+      const expected = point.slice();
+      const rate = 10 ** (8 * rng.uniform() - 6);
+      descend(point, gradient, rate);
+      descendPlainly(expected, gradient, rate);
+      expect(firstDifference(point, expected)).toBe(-1);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test('mutateRow, over rows that end within a batch of hits, at its end and behind it', () => {
   const rates = fc.constantFrom(1, 0.9, 0.3, 0.02, 1e-4, 1e-9, 0);
   fc.assert(
@@ -192,6 +210,22 @@ test('allFinite', () => {
         }
       }
     }
+  }
+});
+
+test('allFinite of a long ordinary array, which goes through the stage', () => {
+  for (const length of [1024, 8192, 8193, 20_003]) {
+    const values = new Float32Array(length).fill(-3.4028234663852886e38);
+    expect(homeOf(values)).toBeUndefined();
+    expect(allFinite(values, 0, length)).toBe(true);
+    for (const at of [0, 1, 1023, length - 1]) {
+      for (const wrong of [NaN, Infinity, -Infinity]) {
+        values[at] = wrong;
+        expect(allFinite(values, 0, length)).toBe(false);
+        values[at] = 0;
+      }
+    }
+    expect(allFinite(values, 0, length)).toBe(true);
   }
 });
 
