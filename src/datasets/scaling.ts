@@ -34,6 +34,3 @@ function standardize(values: ArrayLike<number>, rows: Uint32Array, width: number
   for (let j = 0; j < width; j++) factor[j] = factor[j] > 0 ? 1 / Math.sqrt(factor[j] / rows.length) : 0;
   return { mean, factor };
 }
-
-/** byte / 255 for each byte, the usual scaling of pixels, as the bits of the float. */
-export const pixelBits = new Int32Array(Float32Array.from({ length: 256 }, (_, byte) => byte / 255).buffer);
