@@ -91,7 +91,7 @@ describe('the budget', () => {
     [{ evaluations: 0 }, 'budget.evaluations must be a whole number of at least 1; got 0.'],
     [{ evaluations: 1.5 }, 'budget.evaluations must be a whole number of at least 1; got 1.5.'],
     [{ seconds: Number.NaN }, 'budget.seconds must be a number above 0; got NaN.'],
-    [{ evaluation: 5 }, 'A budget has no limit "evaluation". Did you mean evaluations or'],
+    [{ evaluation: 5 }, 'A budget has no limit "evaluation". Did you mean evaluations?'],
   ])('%j is refused', async (budget, message) => {
     await expect(minimize(sphere, randomSearch, { space, budget: budget as object })).rejects.toThrow(message);
   });
