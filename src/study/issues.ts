@@ -1,27 +1,63 @@
 /** A zod error in words: the path to each field, what it must be, and what it was. */
-import type { z } from 'zod';
+import { z } from 'zod';
+import { nearest } from '../core/errors.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** One sentence an issue, at most `limit`, each beginning with the path below `root`: `study.seeds must be ...; got ...`. */
-export function explainIssues(error: z.ZodError, input: unknown, root: string, limit = 3): string {
-  const sentences = error.issues.flatMap((issue) => explain(issue, input, root));
+/**
+ * One sentence an issue, at most `limit`, each beginning with the path below `root`: `study.seeds must be ...; got ...`.
+ * `schema`: what was asked of the input; its fields are suggested for unknown ones.
+ */
+export function explainIssues(error: z.ZodError, input: unknown, root: string, schema: z.ZodType, limit = 3): string {
+  const fields = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Fields;
+  const sentences = error.issues.flatMap((issue) => explain(issue, input, root, fields));
   const shown = sentences.slice(0, limit).join(' ');
   return sentences.length > limit ? `${shown} (${sentences.length - limit} more.)` : shown;
 }
 
-function explain(issue: Issue, input: unknown, root: string): string[] {
+function explain(issue: Issue, input: unknown, root: string, fields: Fields): string[] {
   const given = valueAt(input, issue.path);
   const path = join(root, issue.path);
   if (issue.code === 'invalid_union') {
     const branch = nearestBranch(issue.errors);
-    if (branch) return branch.flatMap((inner) => explain({ ...inner, path: [...issue.path, ...inner.path] }, input, root));
+    if (branch) return branch.flatMap((inner) => explain({ ...inner, path: [...issue.path, ...inner.path] }, input, root, fields));
     return [`${path} ${wanted(issue.errors)}; got ${show(given)}.`];
   }
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${join(path, [key])} is not a known field.`);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownField(join(path, [key]), key, fieldsAt(fields, issue.path)));
   if (given === undefined && issue.code === 'invalid_type') return [`${path} is missing: it ${requirement(issue)}.`];
   const rule = requirement(issue);
   return [rule.startsWith('must') ? `${path} ${rule}; got ${show(given)}.` : `${path}: ${rule}; got ${show(given)}.`];
+}
+
+/** The part of JSON Schema that tells which fields there are. */
+interface Fields {
+  readonly properties?: Readonly<Record<string, Fields>>;
+  readonly additionalProperties?: Fields | boolean;
+  readonly items?: Fields;
+  readonly anyOf?: readonly Fields[];
+}
+
+function unknownField(path: string, key: string, known: readonly string[]): string {
+  const near = nearest(key, known);
+  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `It may be ${known.join(', ')}.`;
+  return `${path} is not a known field. ${hint}`;
+}
+
+/** The names of the fields at a path. */
+function fieldsAt(schema: Fields, path: readonly PropertyKey[]): string[] {
+  let level = variants(schema);
+  for (const key of path) {
+    level = level.flatMap(({ items, properties, additionalProperties }) => {
+      const inner = typeof key === 'number' ? items : (properties?.[String(key)] ?? additionalProperties);
+      return typeof inner === 'object' ? variants(inner) : [];
+    });
+  }
+  return [...new Set(level.flatMap(({ properties }) => Object.keys(properties ?? {})))];
+}
+
+function variants(schema: Fields): Fields[] {
+  return [schema, ...(schema.anyOf ?? []).flatMap(variants)];
 }
 
 function requirement(issue: Issue): string {

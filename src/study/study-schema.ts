@@ -86,7 +86,7 @@ export type Study = Omit<z.output<typeof studySchema>, 'problems' | 'strategies'
 /** Checks a study. Throws UsageError that names the path to each wrong field, beginning with `root`. */
 export function parseStudy(input: unknown, root = 'study'): Study {
   const result = studySchema.safeParse(input);
-  if (!result.success) throw new UsageError(explainIssues(result.error, input, root));
+  if (!result.success) throw new UsageError(explainIssues(result.error, input, root, studySchema));
   const study = result.data;
   return {
     ...study,
