@@ -3,11 +3,11 @@
  * Others are found by path (`./mine.js`) or by the name of an installed package.
  */
 import { existsSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { StrategyError, UsageError, unknownName } from '../core/errors.js';
 import type { AnyStrategy } from '../core/strategy.js';
+import { packageEntry } from './package-entry.js';
 
 const folder = fileURLToPath(new URL('../../strategies/', import.meta.url));
 
@@ -39,7 +39,7 @@ export async function findStrategy(given: string | AnyStrategy): Promise<AnyStra
   const names = strategyNames();
   if (names.includes(given)) return load(join(folder, `${given}.js`), given);
   if (isAbsolute(given) || /^\.{1,2}[\\/]/.test(given) || /\.[cm]?[jt]s$/.test(given)) return load(compiled(resolve(given)), given);
-  const installed = packagePath(given);
+  const installed = packageEntry(given, process.cwd());
   if (installed === undefined) throw unknownName('strategy', given, names, 'zeroth strategies');
   return load(installed, given);
 }
@@ -63,24 +63,17 @@ async function load(path: string, given: string): Promise<AnyStrategy> {
   return found[0];
 }
 
-/** A path that can be imported: of a TypeScript file, the JavaScript compiled beside it. */
+/** A path that can be imported: of a TypeScript file, the JavaScript compiled beside it, or itself where Node runs TypeScript. */
 function compiled(path: string): string {
   const script = path.replace(/\.([cm]?)ts$/, '.$1js');
   if (existsSync(script)) return script;
   if (script !== path && existsSync(path)) {
+    if ((process.features as { readonly typescript?: unknown }).typescript) return path; // Node 22.18 and newer
     throw new UsageError(
-      `${path} is TypeScript and ${script} is not there: compile it first (npx tsc ${path}), or give the compiled file.`,
+      `${path} is TypeScript, which Node ${process.versions.node} does not run by itself, and ${script} is not there: compile it first (npx tsc ${path}), or give the compiled file.`,
     );
   }
   throw new UsageError(`There is no file ${script}. Give the path of a module that exports one strategy.`);
-}
-
-function packagePath(name: string): string | undefined {
-  try {
-    return createRequire(join(process.cwd(), 'package.json')).resolve(name);
-  } catch {
-    return undefined;
-  }
 }
 
 function isStrategy(value: unknown): value is AnyStrategy {

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from '@jest/globals';
 import type { AnyStrategy } from '../../src/core/strategy.js';
+import { packageEntry } from '../../src/study/package-entry.js';
 import { allStrategies, findStrategy, strategyNames } from '../../src/study/strategy-registry.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'zeroth-registry-'));
@@ -42,4 +43,31 @@ test('a file that is missing, broken, holds no strategy, or was not compiled is 
 
 test('an object that is no strategy is refused', async () => {
   await expect(findStrategy({ name: 'x' } as unknown as AnyStrategy)).rejects.toThrow('got an object with name');
+});
+
+test('a package is found as its exports say, also one that only `import` may load', async () => {
+  const module = pathToFileURL(fileURLToPath(new URL('../../strategies/sgd.js', import.meta.url))).href;
+  const install = (name: string, exports: unknown, files: readonly string[]) => {
+    const at = join(folder, 'node_modules', name);
+    mkdirSync(at, { recursive: true });
+    writeFileSync(join(at, 'package.json'), JSON.stringify({ name, type: 'module', exports }));
+    for (const entry of files) writeFileSync(join(at, entry), `export * from ${JSON.stringify(module)};`);
+  };
+  install('plain', './main.js', ['main.js']);
+  install('modern', { '.': { types: './none.d.ts', import: './main.js' }, './more': { import: { node: './more.js' } } }, [
+    'main.js',
+    'more.js',
+  ]);
+  install('@mine/owned', { import: './main.js' }, ['main.js']);
+  for (const [name, file] of [
+    ['plain', 'main.js'],
+    ['modern', 'main.js'],
+    ['modern/more', 'more.js'],
+    ['@mine/owned', 'main.js'],
+  ]) {
+    const path = packageEntry(name, folder);
+    expect(path?.endsWith(join(name.replace('/more', ''), file))).toBe(true);
+    expect((await findStrategy(path ?? '')).name).toBe('sgd');
+  }
+  for (const name of ['absent', 'modern/none', '@mine/owned/none', '@mine']) expect(packageEntry(name, folder)).toBeUndefined();
 });
