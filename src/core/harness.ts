@@ -279,13 +279,24 @@ export class Harness {
 
   private guard<T>(step: string, work: () => T): T {
     try {
-      return work();
+      const result = work();
+      if (isPromise(result)) {
+        result.then(undefined, () => {}); // its own failure would end the process
+        throw new StrategyError(
+          `${this.strategy.name} answered ${step} with a promise: a strategy answers at once, without async and await.`,
+        );
+      }
+      return result;
     } catch (error) {
       if (error instanceof ZerothError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       throw new StrategyError(`${this.strategy.name} failed in ${step}: ${reason}`, { cause: error });
     }
   }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
 }
 
 function checkSpace(strategy: AnyStrategy, space: Space, options: unknown): void {

@@ -1,7 +1,7 @@
 /** The loop: ask, evaluate, tell, until the budget ends; with progress, interruption and checkpoints between questions. */
 import { type Budget, type Cost, checkBudget, secondsOf } from './budget.js';
 import { decode, encode } from './codec.js';
-import { StoreError, UsageError } from './errors.js';
+import { StoreError, StrategyError, UsageError, ZerothError } from './errors.js';
 import { functionObjective, type LossFunction } from './function-objective.js';
 import { type Best, Harness, type HarnessSettings } from './harness.js';
 import type { Metrics, Objective } from './objective.js';
@@ -154,7 +154,7 @@ async function loop(run: Running, settings: MinimizeSettings, answer: (query: Qu
       yielded = performance.now();
     }
     if (signal?.aborted) {
-      await checkpoint?.write(encode(book.data));
+      await checkpoint?.write(bytesOf(run));
       return 'interrupted';
     }
     if (onProgress !== undefined && now - reported > 1000 * progressEvery) {
@@ -162,16 +162,29 @@ async function loop(run: Running, settings: MinimizeSettings, answer: (query: Qu
       reported = now;
     }
     if (checkpoint !== undefined && harness.data.step > 0 && now - saved >= 1000 * (checkpoint.everySeconds ?? 10)) {
-      await checkpoint.write(encode(book.data));
+      await checkpoint.write(bytesOf(run));
       saved = performance.now();
     }
     const query = harness.askDescribed();
-    if (query === undefined) return 'diverged';
+    if (query === undefined) {
+      if (harness.data.step > 0) return 'diverged';
+      throw new StrategyError(`${harness.strategy.name} asked for a coordinate that is not a finite number in its first question.`);
+    }
     if (!(await answer(query))) {
       // Cut or left out: the limit that stood in the way.
       return book.exhausted() ?? (settings.budget.samplePasses === undefined ? 'evaluations' : 'sample-passes');
     }
     harness.pass();
+  }
+}
+
+/** All of a run as bytes; the error names the strategy whose state cannot be. */
+function bytesOf({ harness, book }: Running): Uint8Array {
+  try {
+    return encode(book.data);
+  } catch (error) {
+    if (!(error instanceof ZerothError)) throw error;
+    throw new StrategyError(`${harness.strategy.name} cannot be saved. ${error.message}`, { cause: error });
   }
 }
 

@@ -140,9 +140,9 @@ export class LocalExecutor implements Executor {
     const attempts = (this.#attempts.get(task.id) ?? 0) + (worker.ready ? 1 : 0);
     this.#attempts.set(task.id, attempts);
     if (worker.timedOut) {
-      this.#listener?.finished(failedRun(task, `The run took longer than its time limit of ${this.#timeLimit} s and was ended.`));
+      this.#listener?.finished(failedRun(task, `${runName(task)} took longer than its time limit of ${this.#timeLimit} s and was ended.`));
     } else if (attempts >= attemptsAllowed) {
-      this.#listener?.finished(failedRun(task, `The process of this run ended ${attempts} times: ${reason}.`));
+      this.#listener?.finished(failedRun(task, `The process of ${runName(task)} ended ${attempts} times: ${reason}.`));
     } else {
       this.#pending.push(task);
     }
@@ -161,4 +161,8 @@ export class LocalExecutor implements Executor {
       this.kill();
     }
   }
+}
+
+function runName({ settings }: RunTask): string {
+  return `${settings.strategy.name} on ${settings.problem}`;
 }

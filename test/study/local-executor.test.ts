@@ -74,7 +74,7 @@ describe('the executor over child processes', () => {
 
   test('ends a run that takes longer than the time limit', async () => {
     const runs = await execute([task('a', strategy('failing'), { how: 'hang' }), task('b', 'sgd')], { workers: 1, timeLimit: 5 });
-    expect(runs.get('a')?.error).toBe('The run took longer than its time limit of 5 s and was ended.');
+    expect(runs.get('a')?.error).toBe(`${strategy('failing')} on sphere:d2 took longer than its time limit of 5 s and was ended.`);
     expect(runs.get('b')?.status).toBe('done');
   });
 
