@@ -22,9 +22,11 @@ export interface LocalExecutorOptions {
 
 const attemptsAllowed = 2;
 const failedStartsAllowed = 3;
-/** While runs take less than this, a worker holds a few more, so that it never waits for its next. */
-const shortRunMilliseconds = 20;
-const queueOfShortRuns = 4;
+/** While its runs take less than so many milliseconds, a worker holds so many, so that it never waits for its next. */
+const queues: readonly (readonly [milliseconds: number, depth: number])[] = [
+  [20, 4],
+  [1000, 2],
+];
 
 export class LocalExecutor implements Executor {
   readonly #workers: number;
@@ -90,7 +92,7 @@ export class LocalExecutor implements Executor {
   }
 
   #feed(worker: WorkerProcess): void {
-    const depth = worker.meanMilliseconds < shortRunMilliseconds ? queueOfShortRuns : 1;
+    const depth = queues.find(([milliseconds]) => worker.meanMilliseconds < milliseconds)?.[1] ?? 1;
     while (worker.queue.length < depth) {
       const task = this.#pending.pop();
       if (task === undefined) break;
@@ -117,8 +119,8 @@ export class LocalExecutor implements Executor {
         break;
       case 'finished':
         worker.finished();
+        if (!this.#stopping) this.#feed(worker); // first, so that the worker does not wait while its run is stored
         listener?.finished(message.run);
-        if (!this.#stopping) this.#feed(worker);
         break;
     }
   }
