@@ -23,6 +23,8 @@ export interface TestFunction {
   /** Each coordinate of the textbook optimum. */
   readonly place: number;
   readonly leastDimension: number;
+  /** All these functions are smooth. */
+  readonly convex: boolean;
   value(z: Float64Array): number;
   /** The gradient at `z` into `out`, which is not `z`. */
   gradient(z: Float64Array, out: Vector): void;
@@ -73,6 +75,7 @@ function functionProblem(f: TestFunction, dimension: number, centred: boolean): 
     kind: 'function',
     dimension,
     optimum: 0,
+    classes: { smooth: true, convex: f.convex },
     facts: async () => ({
       bounds: `[${f.low}, ${f.high}]`,
       optimum: centred ? `at ${f.place} in every coordinate` : `drawn by the seed within the middle ${shiftShare * 100} % of the box`,

@@ -20,6 +20,13 @@ export interface Group {
   readonly title: string;
 }
 
+/** What kind of function it is, as far as that is known: the classes by which Rios and Sahinidis (2013) group problems. */
+export interface Classes {
+  /** Whether the gradient is continuous. */
+  readonly smooth?: boolean;
+  readonly convex?: boolean;
+}
+
 export interface Problem {
   /** Canonical id: parsing it again gives this problem. */
   readonly id: string;
@@ -30,6 +37,7 @@ export interface Problem {
   readonly optimum?: number;
   /** What it is an instance of: reports make one row of the problems with one group's id. Absent: of nothing but itself. */
   readonly group?: Group;
+  readonly classes?: Classes;
   /** For example network, samples, batch, data hash. */
   facts(): Promise<Facts>;
   /** A fresh objective. Throws DataError when its data is missing or malformed. */

@@ -115,8 +115,16 @@ async function describeProblem(id: string): Promise<ProblemInfo> {
   }
 }
 
-function infoOf({ id, title, kind, dimension, optimum, group }: Problem): Omit<ProblemInfo, 'facts'> {
-  return { id, title, kind, dimension, ...(optimum !== undefined && { optimum }), ...(group !== undefined && { group }) };
+function infoOf({ id, title, kind, dimension, optimum, group, classes }: Problem): Omit<ProblemInfo, 'facts'> {
+  return {
+    id,
+    title,
+    kind,
+    dimension,
+    ...(optimum !== undefined && { optimum }),
+    ...(group !== undefined && { group }),
+    ...(classes && { classes }),
+  };
 }
 
 async function planStrategies(study: Study, problems: readonly PlannedProblem[]): Promise<PlannedStrategy[]> {

@@ -56,6 +56,8 @@ export interface ProblemInfo {
   readonly optimum?: number;
   /** What it is an instance of, where it is one: problems with one group's id make one row of a report. */
   readonly group?: { readonly id: string; readonly title: string };
+  /** Where known. */
+  readonly classes?: { readonly smooth?: boolean; readonly convex?: boolean };
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
 

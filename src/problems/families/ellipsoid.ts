@@ -18,6 +18,7 @@ export const ellipsoid: TestFunction = {
   high: 5,
   place: 0,
   leastDimension: 1,
+  convex: true,
   value(z: Float64Array): number {
     const weights = axesOf(z.length);
     let sum = 0;

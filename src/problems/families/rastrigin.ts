@@ -12,6 +12,7 @@ export const rastrigin: TestFunction = {
   high: 5.12,
   place: 0,
   leastDimension: 1,
+  convex: false,
   value(z: Float64Array): number {
     let sum = 0;
     for (let i = 0; i < z.length; i++) sum += z[i] * z[i] + 10 * (1 - Math.cos(turn * z[i]));

@@ -10,6 +10,7 @@ export const rosenbrock: TestFunction = {
   high: 5,
   place: 1,
   leastDimension: 2,
+  convex: false,
   value(z: Float64Array): number {
     let sum = 0;
     for (let i = 0; i + 1 < z.length; i++) {

@@ -10,6 +10,7 @@ export const sphere: TestFunction = {
   high: 5,
   place: 0,
   leastDimension: 1,
+  convex: true,
   value(z: Float64Array): number {
     let sum = 0;
     for (let i = 0; i < z.length; i++) sum += z[i] * z[i];

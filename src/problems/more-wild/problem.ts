@@ -2,7 +2,7 @@
 import type { Objective } from '../../core/objective.js';
 import type { Space, Vector } from '../../core/space.js';
 import { type Draws, NoiseStream } from '../noise-stream.js';
-import type { Problem } from '../problem.js';
+import type { Classes, Problem } from '../problem.js';
 import { type Entry, entries } from './table.js';
 
 /**
@@ -38,6 +38,7 @@ export function moreWildProblem(number: number, form: Form): Problem {
     kind: 'function',
     dimension: n,
     ...(optimum === undefined ? {} : { optimum }),
+    classes: classesOf(entry, form),
     facts: async () => ({
       function: functionNumber,
       residuals: m,
@@ -51,6 +52,12 @@ export function moreWildProblem(number: number, form: Form): Problem {
     }),
     open: async ({ seed }) => objectiveOf(entry, form, start, optimum, seed),
   };
+}
+
+/** Linear residuals make a convex sum of squares or of absolute values; of the others convexity is not published. */
+function classesOf({ functionNumber }: Entry, form: Form): Classes {
+  const linear = functionNumber <= 3 && (form === 'smooth' || form === 'nondiff');
+  return { smooth: form === 'smooth', ...(linear && { convex: true }) };
 }
 
 function spaceOf(start: Float64Array): Space {
