@@ -57,7 +57,7 @@ for (const file of (await readdir(kept)).filter((entry) => entry.endsWith('.json
   results.push(JSON.parse(await readFile(new URL(file, kept), 'utf8')) as Kept);
 }
 await writeFile(page, text(results));
-console.error('Written to docs/verification.md');
+console.error('Written to docs/verification.md; npm run docs takes the figures over to docs/strategies.md');
 
 function text(all: readonly Kept[]): string {
   const lines = [

@@ -1,4 +1,5 @@
 /** `zeroth strategies`: what there is, or one strategy with its options. */
+import { citation, suits } from '../core/card-words.js';
 import { describeOptions } from '../core/options.js';
 import type { AnyStrategy } from '../core/strategy.js';
 import { allStrategies, findStrategy } from '../study/strategy-registry.js';
@@ -17,15 +18,15 @@ export async function strategies(name: string | undefined, options: { readonly j
     return;
   }
   const [strategy] = found;
-  const { authors, year, title, link } = strategy.reference;
-  const source = `${authors} (${year}). ${title}.${link ? ` ${link}` : ''}`;
+  const { link } = strategy.reference;
+  const source = `${citation(strategy)}${link ? ` ${link}` : ''}`;
   const rows = describeOptions(strategy).map((option) => [
     option.name,
     option.default === undefined ? '' : `= ${JSON.stringify(option.default)}`,
     `${option.meaning} Takes ${option.allowed}.`,
   ]);
   process.stdout.write(
-    `${strategy.title} (${strategy.family}, needs ${strategy.card.needs})\n${wrap(source, width).join('\n')}\n\n${columns(rows, width)}\n`,
+    `${strategy.title} (${strategy.family})\n${[source, `For problems with ${suits(strategy).join(', ')}.`].flatMap((text) => wrap(text, width)).join('\n')}\n\n${columns(rows, width)}\n`,
   );
 }
 

@@ -111,7 +111,7 @@ function range(schema: Schema): string {
   const parts: string[] = [];
   if (low !== undefined) parts.push(`of at least ${group(low)}`);
   if (above !== undefined) parts.push(`above ${group(above)}`);
-  if (high !== undefined) parts.push(`of at most ${group(high)}`);
+  if (high !== undefined) parts.push(`${parts.length > 0 ? '' : 'of '}at most ${group(high)}`);
   if (below !== undefined) parts.push(`below ${group(below)}`);
   return parts.length > 0 ? ` ${parts.join(' and ')}` : '';
 }

@@ -1,0 +1,169 @@
+/**
+ * `npm run docs`: writes docs/strategies.md from the strategies themselves: their cards, options and references, and the measurements
+ * that docs/verification holds. `--print` writes the text to stdout instead (a test compares it with the committed page).
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { citation, suits } from '../src/core/card-words.js';
+import { describeOptions, parseOptions } from '../src/core/options.js';
+import type { AnyStrategy, Family } from '../src/core/strategy.js';
+import { allStrategies } from '../src/study/strategy-registry.js';
+import { demands } from '../src/testing/budgets.js';
+import { Trial } from '../src/testing/check.js';
+import { bbobBox, over, sphere } from '../src/testing/test-objectives.js';
+
+const page = new URL('../../docs/strategies.md', import.meta.url);
+const verifications = new URL('../../docs/verification/', import.meta.url);
+const dimensions = [100, 10_000] as const;
+
+const strategies = await allStrategies();
+const text = `${[...opening(), ...choices(), ...families().flatMap(section)].join('\n')}\n`;
+if (process.argv.includes('--print')) process.stdout.write(text);
+else writeFileSync(page, text);
+
+function opening(): string[] {
+  return [
+    '<!-- Written by `npm run docs` from the strategies’ own cards and options: edit those, not this page. -->',
+    '',
+    '# Strategies',
+    '',
+    'All that Zeroth brings along, by family. A card says what a strategy needs and stands, and the conformance suite proves every word of it. The tests and `zeroth check NAME` run that suite; `zeroth strategies NAME` prints the options below. `zeroth new strategy NAME` writes a strategy of your own to begin with.',
+    '',
+    'Memory is that of the state, in float64; work is the arithmetic of ask and tell for one question. Both are what the cards say, with default options and the population named, at 100 and at 10,000 coordinates. Evaluations come on top.',
+    '',
+  ];
+}
+
+/** Lists that answer "which ones for a problem like mine", from the cards alone. */
+function choices(): string[] {
+  const list = (what: string, fits: (strategy: AnyStrategy) => boolean) =>
+    `| ${what} | ${strategies.filter(fits).map(link).join(', ') || 'none'} |`;
+  const byLosses = ({ card }: AnyStrategy) => card.needs === 'losses';
+  return [
+    '## Which to try',
+    '',
+    '| a problem with | strategies |',
+    '| --- | --- |',
+    list('a gradient', ({ card }) => card.needs === 'gradient'),
+    list('noisy losses', (strategy) => byLosses(strategy) && strategy.card.noise === 'tolerates'),
+    list('more than 100,000 coordinates', (strategy) => byLosses(strategy) && largestDimension(strategy) > 100_000),
+    list('coordinates mixed by any rotation', (s) => byLosses(s) && s.card.invariances.includes('rotation')),
+    list('losses of which only the order counts', (s) => byLosses(s) && s.card.invariances.includes('order')),
+    '',
+  ];
+}
+
+/** In the order in which the contract lists them. */
+function families(): Family[] {
+  return (Object.keys(demands) as Family[]).filter((family) => strategies.some((strategy) => strategy.family === family));
+}
+
+function section(family: Family): string[] {
+  const members = strategies.filter((strategy) => strategy.family === family);
+  return [
+    `## ${capital(family)}`,
+    '',
+    '| strategy | for problems with | population | memory | work |',
+    '| --- | --- | --- | --- | --- |',
+    ...members.map(row),
+    '',
+    ...members.flatMap(details),
+  ];
+}
+
+function row(strategy: AnyStrategy): string {
+  const costs = dimensions.map((dimension) => costsAt(strategy, dimension));
+  const both = (of: (cost: Costs) => string) =>
+    [...new Set(costs.map((cost) => (cost === undefined ? 'not so far' : of(cost))))].join('; ');
+  const cells = [
+    `${link(strategy)}: ${strategy.title}`,
+    suits(strategy).join(', '),
+    both(({ population }) => population.toLocaleString('en')),
+    both(({ memory }) => `${scaled(memory)}B`),
+    both(({ work }) => scaled(work).trim()),
+  ];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+interface Costs {
+  readonly population: number;
+  readonly memory: number;
+  readonly work: number;
+}
+
+/** What its card says for the population of its third question, as the conformance suite measures it; undefined beyond its largest dimension. */
+function costsAt(strategy: AnyStrategy, dimension: number): Costs | undefined {
+  if (dimension > largestDimension(strategy)) return undefined;
+  let population = 1;
+  const trial = new Trial(strategy, over(sphere, bbobBox(dimension)), { seed: 1 });
+  for (let k = 0; k < 3; k++) {
+    trial.step((query) => {
+      if (query.kind === 'losses') population = query.population.size;
+    });
+  }
+  return { population, memory: strategy.card.memory(dimension, population), work: strategy.card.work(dimension, population) };
+}
+
+/** With default options. */
+function largestDimension(strategy: AnyStrategy): number {
+  return strategy.largestDimension?.(parseOptions(strategy)) ?? strategy.card.largestDimension;
+}
+
+function details(strategy: AnyStrategy): string[] {
+  const source = strategy.reference.link;
+  const rows = describeOptions(strategy).map(({ name, default: value, allowed, meaning }) => {
+    const cells = [`\`${name}\``, value === undefined ? '' : `\`${JSON.stringify(value)}\``, allowed, meaning];
+    return `| ${cells.map(cell).join(' | ')} |`;
+  });
+  return [
+    `### ${strategy.name}`,
+    '',
+    `${strategy.title}. ${citation(strategy)}${source === undefined ? '' : ` <${source}>`}`,
+    '',
+    ...evidence(strategy),
+    ...(rows.length === 0 ? ['It has no options.'] : ['| option | default | takes | meaning |', '| --- | --- | --- | --- |', ...rows]),
+    '',
+  ];
+}
+
+interface Verification {
+  readonly name: string;
+  readonly date: string;
+  readonly rows: readonly { readonly what: string; readonly ratio: number | null }[];
+}
+
+/** Its rows of docs/verification: each begins with the strategy's name. */
+function evidence({ name }: AnyStrategy): string[] {
+  const lines: string[] = [];
+  for (const file of readdirSync(verifications).filter((entry) => entry.endsWith('.json'))) {
+    const verification = JSON.parse(readFileSync(new URL(file, verifications), 'utf8')) as Verification;
+    const ratios = verification.rows.filter(({ what }) => /^[\w-]+/.exec(what)?.[0] === name).map(({ ratio }) => ratio);
+    if (ratios.length === 0) continue;
+    const known = ratios.filter((ratio) => ratio !== null).sort((a, b) => a - b);
+    const span = known.length === 0 ? '' : `: ours / published ${known[0].toFixed(2)} to ${known[known.length - 1].toFixed(2)}`;
+    const figures = `${ratios.length} ${ratios.length === 1 ? 'figure' : 'figures'}`;
+    lines.push(`Measured ${verification.date} beside [published figures](verification.md#${verification.name}), ${figures}${span}.`, '');
+  }
+  return lines;
+}
+
+function link({ name }: AnyStrategy): string {
+  return `[${name}](#${name})`;
+}
+
+/** Text as a cell of a table: a bar would end it. */
+function cell(content: string): string {
+  return content.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
+}
+
+/** Two digits and a unit prefix: 1,234,567 as `1.2 M`. */
+function scaled(value: number): string {
+  const prefixes = ['', 'k', 'M', 'G', 'T'];
+  let rounded = Number(value.toPrecision(2));
+  let k = 0;
+  for (; rounded >= 1000 && k < prefixes.length - 1; k++) rounded /= 1000;
+  return `${Number(rounded.toPrecision(2))} ${prefixes[k]}`;
+}
+
+function capital(words: string): string {
+  return words[0].toUpperCase() + words.slice(1);
+}
