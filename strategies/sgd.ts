@@ -6,11 +6,13 @@ import { z } from 'zod';
 import { allocate, type Space, sampleStart, type Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
 import { descend } from '../src/kernels/descent.js';
+import { rateAt, scheduleOptions } from './shared/schedule.js';
 
 const options = z.strictObject({
   learningRate: z.number().positive().max(1e6).default(0.01).describe('Step along the negative gradient.'),
   momentum: z.number().min(0).lt(1).default(0).describe('Share of the last step that is kept; 0 is plain gradient descent.'),
   nesterov: z.boolean().default(false).describe('Takes the gradient where momentum alone would lead. Changes nothing without momentum.'),
+  ...scheduleOptions,
 });
 
 type Options = z.infer<typeof options>;
@@ -21,6 +23,8 @@ interface State {
   readonly point: Vector;
   /** v, the last step; empty without momentum. */
   readonly velocity: Vector;
+  /** Steps made. */
+  step: number;
 }
 
 export const sgd = defineStrategy<Options, State>({
@@ -46,12 +50,15 @@ export const sgd = defineStrategy<Options, State>({
   start(space: Space, given, rng) {
     const point = allocate(space, space.dimension);
     sampleStart(space, rng, point);
-    return { options: given, point, velocity: allocate(space, given.momentum > 0 ? space.dimension : 0) };
+    return { options: given, point, velocity: allocate(space, given.momentum > 0 ? space.dimension : 0), step: 0 };
   },
   ask: ({ point }) => ({ kind: 'gradient', point }),
-  tell({ options: { learningRate, momentum, nesterov }, point, velocity }, answer) {
+  tell(state, answer) {
     if (answer.kind !== 'gradient') return;
     const { gradient } = answer;
+    const { point, velocity } = state;
+    const { momentum, nesterov } = state.options;
+    const learningRate = rateAt(state.options, state.step++);
     if (momentum === 0) {
       descend(point, gradient, learningRate);
       return;
