@@ -50,7 +50,7 @@ describe('a plan', () => {
   test('takes options for a problem from its id over those from its family over the general ones', async () => {
     const on = { rastrigin: { learningRate: 0.2, momentum: 0.5 }, 'rastrigin:d3': { learningRate: 0.3 } };
     const { runs } = await plan({ ...base, strategies: [{ name: 'sgd', options: { learningRate: 0.1 }, on }], seeds: [1] });
-    expect(runs.map(({ settings }) => settings.strategy.options)).toEqual([
+    expect(runs.map(({ settings }) => settings.strategy.options)).toMatchObject([
       { learningRate: 0.1, momentum: 0, nesterov: false },
       { learningRate: 0.3, momentum: 0.5, nesterov: false },
     ]);
