@@ -6,7 +6,6 @@ import { cocoTargets } from '../src/core/targets.js';
 import type { RunRecord } from '../src/study/results.js';
 import { type CostAxis, costAxes } from './chart.js';
 import { costsOf } from './costs.js';
-import { finalValues } from './final-values.js';
 import { rounded } from './formatting.js';
 import { summarize } from './statistics/quantiles.js';
 import { type Attempt, type ExpectedTime, expectedTime, firstRows } from './statistics/running-time.js';
@@ -97,13 +96,12 @@ export interface Ends {
   readonly best: number;
 }
 
-/** Where the runs on one problem began and the best of them ended; start is not above best where nothing was found. */
+/** Losses where the runs on one problem began and the best of them ended; start is not above best where nothing was found. */
 export function endsOf(task: Task, problem: string): Ends {
   const runs = task.runs.flat().filter((run) => run.settings.problem === problem && run.status === 'done');
   const first = summarize(runs.flatMap(({ trace }) => trace.loss.find((loss) => loss !== null) ?? []))?.median;
-  const last = finalValues(task);
   let best = Number.POSITIVE_INFINITY;
-  for (const run of runs) best = Math.min(best, last(run) ?? best);
+  for (const { final } of runs) best = Math.min(best, final.loss ?? best);
   return { start: first ?? Number.NEGATIVE_INFINITY, best };
 }
 
