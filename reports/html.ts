@@ -19,6 +19,7 @@ import { firstScreen, type Keys, numbersOf, overallPicture } from './html/verdic
 import { timesBegin, timesEnd } from './markdown.js';
 import { dark, light, look } from './palette.js';
 import type { Report, Section } from './report.js';
+import { noTargets } from './tables.js';
 
 const require = createRequire(import.meta.url);
 const policy =
@@ -94,7 +95,7 @@ function sectionOf(report: Report, section: Section): string {
     section.id === 'ecdf' && !report.folded
       ? report.comparison.tasks.map(({ task }, index) => {
           const own = targetTables(report.tables[index]);
-          return own === '' ? '' : `<h3>${text(task.title)}</h3>${own}`;
+          return `<h3>${text(task.title)}</h3>${own === '' ? `<p class="muted">${text(noTargets)}</p>` : own}`;
         })
       : [];
   return figures(section, charts, tables.join('\n'));
@@ -117,8 +118,8 @@ ${report.comparison.tasks.map((_, index) => fold(report, index, keys)).join('\n'
 
 const howSummarized =
   'Medians over the runs; quartiles are type 7 (linear between order statistics); the mean of the middle half has a 95 % interval by bootstrap. ' +
-  "A failed run counts as the worst. Expected running times are COCO's ERT: all that the runs spent until they reached the target or ended, for each that reached it; " +
-  'in brackets how many did, of how many.';
+  "A failed run counts as the worst; where failed runs reach into a number it says none. Expected running times are COCO's ERT: all that the runs spent until they reached the target or ended, for each that reached it; " +
+  'in brackets how many did, of how many; none where no run did. Targets end at the first that nobody reached.';
 
 function forPage({ id, title, summary, group, axis, config, table }: Chart, brief: boolean): PageChart {
   return { id, title, summary, group, ...(axis === undefined ? {} : { axis }), config: pack(config), ...(brief ? {} : { table }) };

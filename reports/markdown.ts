@@ -3,7 +3,7 @@
 import { formatBytes, formatCount, formatNumber, formatP, formatPercent, formatSeconds, none } from './formatting.js';
 import { type Absent, picturesOf, type Report } from './report.js';
 import { summaryRows } from './rows.js';
-import type { TextTable } from './tables.js';
+import { noTargets, type TextTable } from './tables.js';
 import type { TaskComparison } from './task-comparison.js';
 
 /** Around text that two executions of one study may differ in. */
@@ -110,6 +110,7 @@ function taskBlocks(compared: TaskComparison, tables: readonly TextTable[]): str
     `### ${shown(task.title)}`,
     shown([standing.verdict.sentence, accuracy?.verdict.sentence ?? '', spending ?? ''].join(' ').trim()),
     table(head, rows),
+    ...(compared.targets.kind === 'none' ? [shown(noTargets)] : []),
     ...tables
       .filter(({ kind, timed }) => !timed && (kind === 'targets' || kind === 'accuracy'))
       .flatMap(({ caption, heads, rows: lines, notes }) => [

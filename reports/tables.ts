@@ -22,6 +22,9 @@ export interface TextTable {
 
 const axisNames: Readonly<Record<CostAxis, string>> = { evaluations: 'evaluations', 'sample-passes': 'sample-passes', seconds: 'seconds' };
 
+/** What stands in place of a table of targets. */
+export const noTargets = 'There are no targets on this problem: no run of any strategy got better than where the runs began.';
+
 export function tablesOf(compared: TaskComparison): TextTable[] {
   const labels = compared.cells.map(({ strategy }) => strategy);
   const { targets, budgets, runLengths, standing, accuracy } = compared;

@@ -11,7 +11,8 @@ export const chart: ChartSection = {
   title: 'How sure the order is',
   order: 50,
   reading:
-    "Dots are mean ranks, 1 is best; the bars are as long as Nemenyi's critical difference at the 5 % level. Strategies whose bars overlap cannot be told apart.",
+    "Dots are mean ranks, 1 is best; the bars are as long as Nemenyi's critical difference at the 5 % level. Strategies whose bars overlap cannot be told apart. " +
+    'It is drawn where three strategies or more have five paired runs or more, and over all problems where there are five or more.',
   applies: (results) => results.strategies.length > 1,
   make(results, { tasks, overall }) {
     const files = fileNames(tasks.map(({ task }) => task.id));

@@ -2,7 +2,7 @@
 
 import { timesBegin, timesEnd } from '../markdown.js';
 import type { Report } from '../report.js';
-import type { TextTable } from '../tables.js';
+import { noTargets, type TextTable } from '../tables.js';
 import type { TaskComparison } from '../task-comparison.js';
 import { table, text } from './escape.js';
 import { figuresOf } from './figures.js';
@@ -52,7 +52,7 @@ export function fold(report: Report, index: number, keys: Keys): string {
 <p>${words.map(text).join(' ')}</p>
 ${numbersOf(compared, keys)}
 ${figuresOf(charts, true)}
-${targetTables(report.tables[index])}
+${targetTables(report.tables[index]) || `<p class="muted">${text(noTargets)}</p>`}
 ${otherTables(report.tables[index])}</details>`;
 }
 

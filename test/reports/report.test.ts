@@ -1,13 +1,15 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { compare } from '../../reports/comparison.js';
 import { renderHtml, withoutTimedText } from '../../reports/html.js';
 import { renderJson, withoutTimes } from '../../reports/json.js';
 import { renderMarkdown } from '../../reports/markdown.js';
-import { buildReport, picturesOf } from '../../reports/report.js';
+import { buildReport, picturesOf, type Report } from '../../reports/report.js';
 import { chartSections } from '../../reports/sections.js';
 import { unequalSpending } from '../../reports/spending.js';
+import { averageRanks } from '../../reports/statistics/ranks.js';
 import { summaryTable } from '../../reports/terminal.js';
 import type { StudyResults } from '../../src/study/results.js';
+import { largeStudy } from './large-study.js';
 import { badStudies, failed, study } from './synthetic.js';
 
 /** One problem, two strategies, with these final losses by seed; null is a failed run, undefined a missing one. */
@@ -153,8 +155,14 @@ describe('ranks', () => {
 const cases: [string, StudyResults][] = [['a good study', study()], ...Object.entries(badStudies())];
 
 describe.each(cases)('%s', (_, results) => {
-  test('gives a page that asks for nothing from outside and whose data parse', async () => {
-    const html = await renderHtml(buildReport(results, await chartSections()));
+  let report: Report;
+  let html = '';
+  beforeAll(async () => {
+    report = buildReport(results, await chartSections());
+    html = await renderHtml(report);
+  });
+
+  test('gives a page that asks for nothing from outside and whose data parse', () => {
     const blocks = [...html.matchAll(/<script type="application\/json" id="([^"]+)">(.*?)<\/script>/gs)];
     expect(blocks.map(([, id]) => id)).toEqual(['charts', 'timed-charts', 'themes']);
     for (const [, , json] of blocks) expect(() => JSON.parse(json)).not.toThrow();
@@ -170,10 +178,9 @@ describe.each(cases)('%s', (_, results) => {
     expect(markup).not.toContain('<img');
   });
 
-  test('prints no NaN, Infinity or undefined', async () => {
-    const report = buildReport(results, await chartSections());
-    const html = (await renderHtml(report)).replace(/<script>.*?<\/script>/gs, '').replace(/<style>.*?<\/style>/gs, '');
-    for (const document of [html, renderMarkdown(report), renderJson(report), summaryTable(results, { color: false, width: 100 })]) {
+  test('prints no NaN, Infinity or undefined', () => {
+    const page = html.replace(/<script>.*?<\/script>/gs, '').replace(/<style>.*?<\/style>/gs, '');
+    for (const document of [page, renderMarkdown(report), renderJson(report), summaryTable(results, { color: false, width: 100 })]) {
       expect(document).not.toMatch(/NaN|Infinity|undefined|\[object/);
     }
   });
@@ -187,8 +194,7 @@ describe.each(cases)('%s', (_, results) => {
     }
   });
 
-  test('names its charts once each, and its Markdown links to each of them', async () => {
-    const report = buildReport(results, await chartSections());
+  test('names its charts once each, and its Markdown links to each of them', () => {
     const ids = report.sections.flatMap((section) => section.charts.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[a-z0-9][a-z0-9.-]*$/);
@@ -196,6 +202,160 @@ describe.each(cases)('%s', (_, results) => {
     const links = [...renderMarkdown(report).matchAll(/\]\(charts\/([^)]+)\.png\)/g)].map(([, id]) => id);
     expect(links).toEqual(pictures.map(({ id }) => id));
   });
+});
+
+describe('what cannot be computed', () => {
+  const of = (name: string, task = 2) => compare(badStudies()[name]).tasks[task];
+  const times = (compared: ReturnType<typeof of>, strategy: number) =>
+    compared.targets.table.evaluations.map(({ target, times: list }) => [target, list[strategy].value, list[strategy].successes]);
+
+  test('a strategy that always fails is told from nobody that is good, has no times, and its runs are counted', () => {
+    const { standing, cells, targets } = of('one strategy failed everywhere');
+    expect(cells[3]).toMatchObject({ done: 0, failed: 7, loss: { count: 7, median: null } });
+    expect(standing.places[3]).toMatchObject({ meanRank: 4, interquartileMean: null });
+    expect(standing.verdict).toMatchObject({ certainty: 'clear', leader: 'ga' });
+    expect(standing.duels.find(({ against }) => against === 'pso')).toMatchObject({ a12: 1, winRate: 1 });
+    for (const { times: list } of targets.table.evaluations) expect(list[3]).toEqual({ value: null, successes: 0, runs: 7 });
+  });
+
+  test('a problem whose evaluations are all NaN has no winner and no targets, in words, and harms no other', async () => {
+    const results = badStudies()['a problem whose evaluations are all NaN'];
+    const { standing, targets } = compare(results).tasks[0];
+    expect(standing.verdict).toEqual({
+      certainty: 'nothing to compare',
+      leader: null,
+      sentence: 'No strategy has a training loss: its runs failed, found nothing finite or are missing.',
+    });
+    expect(targets.kind).toBe('none');
+    const report = buildReport(results, await chartSections());
+    for (const document of [await renderHtml(report), renderMarkdown(report)]) {
+      expect(document).toContain('There are no targets on this problem');
+    }
+    expect(compare(results).tasks[2].standing.verdict.certainty).toBe('clear');
+    expect(compare(results).overall.tasks).toBe(2);
+  });
+
+  test('one run alone is not compared', () => {
+    const { standing } = of('one run only', 0);
+    expect(standing.verdict).toMatchObject({ certainty: 'nothing to compare', leader: null });
+    expect(standing.verdict.sentence).toMatch(/^One strategy alone: sgd reaches a median training loss of /);
+    expect(standing).toMatchObject({ duels: [], friedman: null, winRates: [[null]] });
+    expect(compare(badStudies()['one run only']).overall).toMatchObject({ friedman: null, sentence: '' });
+  });
+
+  test('with unequal numbers of runs, strategies are compared on what they share, and each time says of how many runs it is', () => {
+    const { standing, targets, task } = of('runs missing here and there');
+    expect(standing.pairedRuns).toBe(task.pairs.length);
+    expect(standing.pairedRuns).toBeLessThan(7);
+    expect(targets.table.evaluations[0].times.map(({ runs }) => runs)).toEqual(task.runs.map(({ length }) => length));
+    expect(new Set(task.runs.map(({ length }) => length)).size).toBeGreaterThan(1);
+  });
+
+  test('ties everywhere are ties: equal ranks, p = 1', () => {
+    const { standing } = of('ties everywhere');
+    expect(standing.verdict.certainty).toBe('tie');
+    expect(standing.places.map(({ meanRank }) => meanRank)).toEqual([2.5, 2.5, 2.5, 2.5]);
+    expect(standing.friedman).toMatchObject({ statistic: 0, p: 1 });
+    expect(compare(badStudies()['ties everywhere']).overall.improvement[0][1]).toBe(0.5);
+  });
+
+  test('a target hit at the first evaluation takes one evaluation, in every run', () => {
+    const first = of('a target hit at the first evaluation');
+    expect(new Set(times(first, 2).map(([, value, successes]) => `${value} ${successes}`))).toEqual(new Set(['1 7']));
+    expect(first.targets.scores[2]).toEqual([[1, 1, 1, 1, 1, 1, 1]]);
+  });
+
+  test('without a success there is no expected time', () => {
+    const missed = of('no target reached');
+    for (const strategy of [0, 1, 2, 3]) {
+      expect(new Set(times(missed, strategy).map(([, value, n]) => `${value} ${n}`))).toEqual(new Set(['null 0']));
+    }
+    expect(renderMarkdown(buildReport(badStudies()['no target reached'], []))).toContain('none (0/7)');
+  });
+
+  test('the same strategy twice is a tie with equal times', () => {
+    const { standing, targets } = of('the same strategy twice');
+    expect(standing.verdict.certainty).toBe('tie');
+    expect(standing.winRates[0][1]).toBe(0.5);
+    for (const { times: list } of targets.table['sample-passes']) expect(list[0]).toEqual(list[1]);
+    expect(compare(badStudies()['the same strategy twice']).overall.sentence).toContain('pso and pso again share the best mean rank');
+  });
+
+  test('runs on different seeds are compared as samples', () => {
+    const { standing } = of('strategies on different seeds');
+    expect(standing).toMatchObject({ pairedRuns: 0, friedman: null });
+    // seven below seven: 2 of 3432 ways
+    expect(standing.duels[0]).toMatchObject({ test: 'rank-sum', runs: 14, p: Number((2 / 3432).toPrecision(6)), winRate: null });
+    expect(standing.verdict).toMatchObject({ certainty: 'clear', leader: 'ga' });
+  });
+});
+
+describe('instances of one function', () => {
+  const large = largeStudy(3, 2, 8, 3);
+
+  test('are one row, their runs paired by instance and seed', () => {
+    const { tasks } = compare(large);
+    expect(tasks.map(({ task }) => [task.id, task.problems.length, task.pairs.length])).toEqual(
+      [1, 2, 3, 4, 5, 6, 7, 8].map((f) => [`bbob:f${f}:d5`, 3, 6]),
+    );
+    expect(tasks[0].task.title).toBe('BBOB f1, 5-D');
+    for (const [run, other] of tasks[0].task.pairs) {
+      expect([run.settings.problem, run.settings.seed]).toEqual([other.settings.problem, other.settings.seed]);
+    }
+  });
+
+  test('have the expected times that their traces say, to the evaluation', () => {
+    const [{ task, targets }] = compare(large).tasks;
+    for (const { target, times } of targets.table.evaluations) {
+      task.runs.forEach((runs, s) => {
+        let spent = 0;
+        let successes = 0;
+        for (const { trace, settings } of runs) {
+          const { optimum = 0 } = task.problems.find(({ id }) => id === settings.problem) ?? {};
+          const row = trace.loss.findIndex((loss) => loss !== null && loss - optimum <= target);
+          spent += trace.evaluations[row < 0 ? trace.evaluations.length - 1 : row];
+          if (row >= 0) successes++;
+        }
+        expect(times[s]).toEqual({ value: successes > 0 ? Number((spent / successes).toPrecision(6)) : null, successes, runs: 6 });
+      });
+    }
+  });
+
+  test('of more than six functions are folded, with a link from the first screen to each', async () => {
+    const html = await renderHtml(buildReport(large, await chartSections()));
+    expect(html.match(/<details class="task" id="task-\d"/g)).toHaveLength(8);
+    for (let f = 0; f < 8; f++) expect(html).toContain(`href="#task-${f}"`);
+    expect(html).toContain('3 strategies (strategy-1, strategy-2 and strategy-3) on 8 problems in 24 instances, 2 seeds each');
+  });
+
+  test('are ranked together over the functions by their medians', () => {
+    const { overall, tasks } = compare(large);
+    expect(overall.friedman?.blocks).toBe(8);
+    const ranks = tasks.map(({ standing }) => averageRanks(standing.places.map(({ summary }) => summary?.median ?? null)));
+    overall.places.forEach(({ meanRank }, s) => {
+      expect(meanRank).toBeCloseTo(ranks.reduce((sum, block) => sum + block[s], 0) / 8, 5);
+    });
+  });
+});
+
+test('data profiles count what was solved, however far the optimum is from zero', async () => {
+  const large = largeStudy(3, 2, 8, 3);
+  const kinds = (await chartSections()).filter(({ id }) => id === 'profiles');
+  const chart = buildReport(large, kinds).sections[0].charts.find(({ id }) => id === 'data-profile-1');
+  const last = chart?.table.rows.filter(([strategy]) => strategy === 'strategy-1').at(-1);
+  // Of 48 runs: those whose last loss is within a tenth of the way from the median first loss to the best on their instance.
+  let solved = 0;
+  for (const { id } of large.problems) {
+    const runs = large.runs.filter(({ settings }) => settings.problem === id);
+    const starts = runs.map(({ trace }) => trace.loss[0] as number).sort((a, b) => a - b);
+    const start = (starts[2] + starts[3]) / 2;
+    const best = Math.min(...runs.map(({ final }) => final.loss as number));
+    for (const { label, final } of runs) {
+      if (label === 'strategy-1' && (final.loss as number) <= best + 0.1 * (start - best)) solved++;
+    }
+  }
+  expect(solved).toBeGreaterThan(10);
+  expect(last?.[3]).toBeCloseTo(solved / 48, 5);
 });
 
 test('two executions differ in times alone', async () => {

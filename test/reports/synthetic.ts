@@ -216,6 +216,40 @@ export function badStudies(): Record<string, StudyResults> {
         final: { ...run.final, loss: 0 },
       })),
     ),
+    'a problem whose evaluations are all NaN': with_(
+      whole.runs.map((run) =>
+        run.settings.problem === 'iris'
+          ? { ...run, trace: { ...run.trace, loss: run.trace.loss.map(() => null) }, final: { ...run.final, loss: null } }
+          : run,
+      ),
+    ),
+    'a target hit at the first evaluation': with_(
+      whole.runs.map((run) =>
+        run.label === 'ga'
+          ? {
+              ...run,
+              trace: { evaluations: [1], gradients: [0], samplePasses: [1], seconds: [1e-6], loss: [0] },
+              cost: { ...run.cost, evaluations: 1, gradients: 0, samplePasses: 1 },
+              final: { loss: 0 },
+            }
+          : run,
+      ),
+    ),
+    'no target reached': with_(
+      whole.runs.map((run) => ({
+        ...run,
+        trace: { ...run.trace, loss: run.trace.loss.map(() => 1e6 + run.settings.seed) },
+        final: { ...run.final, loss: 1e6 + run.settings.seed },
+      })),
+    ),
+    'the same strategy twice': {
+      ...whole,
+      strategies: ['pso', 'pso again'].map((label) => ({ ...whole.strategies[3], label })),
+      runs: whole.runs.filter((run) => run.label === 'pso').flatMap((run) => [run, { ...run, id: `${run.id}2`, label: 'pso again' }]),
+    },
+    'strategies on different seeds': with_(
+      whole.runs.map((run) => (run.label === 'ga' ? { ...run, settings: { ...run.settings, seed: run.settings.seed + 100 } } : run)),
+    ),
     'losses below zero': with_(
       whole.runs.map((run) => ({
         ...run,
