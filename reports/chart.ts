@@ -19,6 +19,8 @@ export interface Dataset {
   readonly fillAlpha?: number;
   /** Points from this index on are drawn faint: some runs have ended there. */
   readonly faintFrom?: number;
+  /** A marker on every so many points, from `from` on, and on the last one where `end`: else lines have none. */
+  readonly marks?: { readonly every: number; readonly from: number; readonly end: boolean };
   /** Whether the chart's own legend lists it. */
   readonly listed: boolean;
   readonly [option: string]: Json | undefined;

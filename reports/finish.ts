@@ -61,6 +61,11 @@ export function finish(config: ChartConfig, theme: Theme, frame: Frame): Finishe
     dataset.backgroundColor = dataset.hollow ? theme.background : fade(color, dataset.fillAlpha ?? 1);
     dataset.pointBorderColor = dataset.borderColor;
     dataset.pointBackgroundColor = dataset.hollow ? theme.background : fade(color, dataset.pointAlpha ?? 1);
+    if (dataset.marks !== undefined) {
+      const { every, from, end } = dataset.marks;
+      const last: number = dataset.data.length - 1;
+      dataset.pointRadius = dataset.data.map((_: unknown, i: number) => ((end && i === last) || (i + from) % every === every - 1 ? 4 : 0));
+    }
     if (dataset.faintFrom !== undefined) {
       const from: number = dataset.faintFrom;
       dataset.segment = {

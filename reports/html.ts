@@ -14,7 +14,7 @@ import { pack } from './html/pack.js';
 import { type PageChart, page } from './html/page.js';
 import { provenance } from './html/provenance.js';
 import { style } from './html/style.js';
-import { fold, otherTables, targetTables } from './html/tables.js';
+import { fold, mostInFolds, otherTables, targetTables } from './html/tables.js';
 import { firstScreen, type Keys, numbersOf, overallPicture } from './html/verdicts.js';
 import { timesBegin, timesEnd } from './markdown.js';
 import { dark, light, look } from './palette.js';
@@ -32,8 +32,11 @@ export async function renderHtml(report: Report): Promise<string> {
     const index = places.get(strategy) ?? 0;
     return key(index, light.strategies.length, look(index).pointStyle);
   };
-  const charts = sections.flatMap((section) => section.charts);
+  // With many strategies the folds' charts over seconds are in the tables alone, and the page stays small.
   const brief = (chart: Chart) => report.folded && chart.task !== undefined;
+  const charts = sections
+    .flatMap((section) => section.charts)
+    .filter((chart) => !(brief(chart) && chart.axis === 'seconds' && results.strategies.length > mostInFolds));
   const [library, regular, semibold] = await Promise.all([chartLibrary(), font(400), font(600)]);
   return `<!doctype html>
 <html lang="en">
@@ -122,7 +125,7 @@ const howSummarized =
   'in brackets how many did, of how many; none where no run did. Targets end at the first that nobody reached.';
 
 function forPage({ id, title, summary, group, axis, config, table }: Chart, brief: boolean): PageChart {
-  return { id, title, summary, group, ...(axis === undefined ? {} : { axis }), config: pack(config), ...(brief ? {} : { table }) };
+  return { id, title, summary, group, ...(axis === undefined ? {} : { axis }), config: pack(config, brief), ...(brief ? {} : { table }) };
 }
 
 async function chartLibrary(): Promise<string> {

@@ -51,10 +51,15 @@ export async function writeReport(results: StudyResults, folder: string, options
   ];
   try {
     for (const part of ['charts', 'csv']) await mkdir(join(folder, part), { recursive: true });
+    // While one file is written the next one is made; they still appear one after the other.
+    let writing: Promise<void> = Promise.resolve();
     for (const [index, [name, make]] of parts.entries()) {
-      await place(join(folder, name), await make());
-      options.onProgress?.(index + 1, parts.length);
+      const content = await make();
+      await writing;
+      writing = place(join(folder, name), content).then(() => options.onProgress?.(index + 1, parts.length));
+      writing.catch(() => undefined); // it is awaited above or below
     }
+    await writing;
     await removeStale(folder, exports);
     const kept = new Set(parts.map(([name]) => name));
     for (const [part, ending] of [

@@ -8,6 +8,8 @@ import { costFormats, costTitles, valueAxis } from '../scales.js';
 import { type Band, band, type Curve, logGrid } from '../statistics/interpolation.js';
 import { type Task, valueIn } from '../tasks.js';
 
+/** With more strategies than these the bands would cover each other: medians alone are drawn. */
+const mostBands = 10;
 /** Distances at or below this are drawn at it: a logarithmic axis has no zero. */
 const floor = 1e-12;
 
@@ -23,7 +25,7 @@ export const chart: ChartSection = {
   title: 'How they got there',
   order: 10,
   reading:
-    'Each line is the median over the seeds of the best found so far, each band its middle half. A line ends where fewer than half ' +
+    'Each line is the median over the seeds of the best found so far, each band its middle half (up to ten strategies). A line ends where fewer than half ' +
     'of the runs go on, and is faint where some have ended.',
   applies: (results) => results.runs.some((run) => run.status === 'done' && run.trace.evaluations.length > 0),
   make(results, { tasks }) {
@@ -84,7 +86,9 @@ function draw(results: StudyResults, task: Task, quantity: Quantity, axis: CostA
   if (all.length === 0) return undefined;
   const logarithmic = quantity.key === 'loss' && (task.optimumKnown || all.every((value) => value > 0)) && all.some((value) => value > 0);
   const lift = (value: number | null) => (value === null ? null : rounded(logarithmic ? Math.max(value, floor) : value));
-  const datasets = results.strategies.flatMap(({ label }, index) => lines(label, index, bands[index], lift));
+  const datasets = results.strategies.flatMap(({ label }, index) =>
+    lines(label, index, bands[index], lift, results.strategies.length <= mostBands),
+  );
   const about = quantity.key === 'loss' ? quantity.name : 'Test accuracy';
   return {
     id: `${quantity.key === 'loss' ? 'convergence' : 'accuracy'}-${file}-${axis}`,
@@ -133,17 +137,21 @@ function lines(
   index: number,
   line: { grid: number[]; band: Band; count: number },
   lift: (v: number | null) => number | null,
+  banded: boolean,
 ): Dataset[] {
   const { grid, band: quartiles, count } = line;
   if (quartiles.median.every((value) => value === null)) return [];
   const points = (values: readonly (number | null)[]) => values.map((value, i) => ({ x: rounded(grid[i]), y: lift(value) }));
   const edge = { strategy: label, tint: index, listed: false, pointRadius: 0, pointHitRadius: 0, borderWidth: 0, order: 2 };
   const { pointStyle, borderDash } = look(index);
-  const gap = 12;
   const faintFrom = quartiles.runs.findIndex((runs, i) => i > quartiles.runs.indexOf(count) && runs < count);
   return [
-    { ...edge, label: `${label}, lower quartile`, data: points(quartiles.q1), fill: false },
-    { ...edge, label: `${label}, upper quartile`, data: points(quartiles.q3), fill: '-1', fillAlpha: 0.16 },
+    ...(banded
+      ? [
+          { ...edge, label: `${label}, lower quartile`, data: points(quartiles.q1), fill: false },
+          { ...edge, label: `${label}, upper quartile`, data: points(quartiles.q3), fill: '-1', fillAlpha: 0.16 },
+        ]
+      : []),
     {
       label,
       strategy: label,
@@ -155,7 +163,7 @@ function lines(
       borderWidth: 2.25,
       fill: false,
       order: 1,
-      pointRadius: grid.map((_, i) => (i === grid.length - 1 || (i + 3 * index) % gap === gap - 1 ? 4 : 0)),
+      marks: { every: 12, from: 3 * index, end: true },
       pointHitRadius: 6,
       ...(faintFrom > 0 ? { faintFrom } : {}),
     },

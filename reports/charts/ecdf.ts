@@ -160,7 +160,7 @@ function lines(label: string, index: number, grid: readonly number[], shares: re
     stepped: 'before',
     fill: false,
     order: 1,
-    pointRadius: grid.map((_, i) => ((i + 3 * index) % 14 === 13 ? 4 : 0)),
+    marks: { every: 14, from: 3 * index, end: false },
     pointHitRadius: 6,
   };
   if (budget === undefined || budget < grid[0] || budget > grid[grid.length - 1]) return [line];

@@ -103,7 +103,7 @@ function line(label: string, index: number, grid: readonly number[], shares: rea
     borderWidth: 2.25,
     stepped: 'before',
     fill: false,
-    pointRadius: grid.map((_, i) => ((i + 3 * index) % 14 === 13 ? 4 : 0)),
+    marks: { every: 14, from: 3 * index, end: false },
     pointHitRadius: 6,
   };
 }

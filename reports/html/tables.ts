@@ -42,6 +42,11 @@ function textTable({ caption, heads, rows, best, axes, timed, notes }: TextTable
   return timed ? `${timesBegin}${html}${timesEnd}` : html;
 }
 
+/** Strategies that a fold has room for; of more it shows less, and the tables in `csv` all. */
+export const mostInFolds = 12;
+const elsewhere =
+  '<p class="muted">Other targets, fixed budgets, tests and win rates: <a href="csv/expected-times.csv">csv/expected-times.csv</a>, <a href="csv/fixed-budgets.csv">csv/fixed-budgets.csv</a>, <a href="csv/tests.csv">csv/tests.csv</a>, <a href="csv/win-rates.csv">csv/win-rates.csv</a>.</p>';
+
 /** One task's whole page, folded: verdict, numbers, charts, tables. */
 export function fold(report: Report, index: number, keys: Keys): string {
   const compared = report.comparison.tasks[index];
@@ -53,7 +58,7 @@ export function fold(report: Report, index: number, keys: Keys): string {
 ${numbersOf(compared, keys)}
 ${figuresOf(charts, true)}
 ${targetTables(report.tables[index]) || `<p class="muted">${text(noTargets)}</p>`}
-${otherTables(report.tables[index])}</details>`;
+${report.results.strategies.length > mostInFolds ? elsewhere : otherTables(report.tables[index])}</details>`;
 }
 
 function short({ standing }: TaskComparison): string {

@@ -338,6 +338,17 @@ describe('instances of one function', () => {
   });
 });
 
+test.each([
+  [4, 7],
+  [28, 1],
+])(
+  '24 functions and %i strategies with %i seeds make a page under 5 MB, which further instances do not change much',
+  async (strategies, seeds) => {
+    const html = await renderHtml(buildReport(largeStudy(strategies, seeds, 24, 2), await chartSections()));
+    expect(html.length).toBeLessThan(5e6);
+  },
+);
+
 test('data profiles count what was solved, however far the optimum is from zero', async () => {
   const large = largeStudy(3, 2, 8, 3);
   const kinds = (await chartSections()).filter(({ id }) => id === 'profiles');
