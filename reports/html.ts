@@ -54,7 +54,7 @@ export async function renderHtml(report: Report): Promise<string> {
 <main>
 ${firstScreen(report, keys)}
 ${controls(report, keys)}
-<noscript><p>The charts need JavaScript; as pictures they are in the folder charts, beside this page.</p></noscript>
+<noscript><p>The charts need JavaScript; as pictures they are in the folder charts, and their data in the folder csv, beside this page.</p></noscript>
 ${sections.map((section) => sectionOf(report, section)).join('\n')}
 ${report.folded ? folds(report, keys) : numbers(report, keys)}
 ${provenance(report)}

@@ -35,7 +35,7 @@ export function renderMarkdown(report: Report): string {
   blocks.push(shown(rule));
   const pictured = new Set(picturesOf(report));
   for (const section of sections) {
-    const charts = section.charts.filter((chart) => pictured.has(chart) && !(folded && chart.task !== undefined));
+    const charts = section.charts.filter((chart) => pictured.has(chart));
     if (charts.length === 0) continue;
     blocks.push(`## ${shown(section.title)}`, shown(section.reading));
     for (const chart of charts) {

@@ -16,8 +16,8 @@ const family = 'Zeroth Sans';
 const require = createRequire(import.meta.url);
 const canvases = new Map<string, ChartJSNodeCanvas>();
 
-/** The PNG of a chart: 960 pixels wide and `chart.height` high, at `ratio` device pixels each, on white. */
-export function renderPng(chart: Chart, ratio = 2): Uint8Array {
+/** The PNG of a chart: 960 pixels wide and `chart.height` high, at two device pixels each, on white. */
+export function renderPng(chart: Chart): Uint8Array {
   registerFont();
   const size = `${width}x${chart.height}`;
   let canvas = canvases.get(size);
@@ -26,7 +26,7 @@ export function renderPng(chart: Chart, ratio = 2): Uint8Array {
     canvases.set(size, canvas);
   }
   const config = finish(chart.config, light, { font: family, title: chart.title, legend: true });
-  config.options.devicePixelRatio = ratio;
+  config.options.devicePixelRatio = 2;
   config.options.layout = { padding: { top: 14, right: 24, bottom: 12, left: 14 } };
   return canvas.renderToBufferSync(config as unknown as ChartConfiguration, 'image/png');
 }

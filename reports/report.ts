@@ -66,17 +66,9 @@ const mostOpen = 6;
 /** Names that a sentence lists. */
 const mostNames = 12;
 
-/** The charts that are also pictures. Of folded tasks one each: their convergence. */
+/** The charts that are also pictures: all, but of folded tasks none, for they would be hundreds. */
 export function picturesOf({ sections, folded }: Report): Chart[] {
-  const charts = sections.flatMap((section) => section.charts);
-  if (!folded) return charts;
-  const groups = new Set<string>();
-  return charts.filter(({ task, csv, group }) => {
-    if (task === undefined) return true;
-    if (csv !== 'convergence' || groups.has(group)) return false;
-    groups.add(group);
-    return true;
-  });
+  return sections.flatMap((section) => section.charts).filter(({ task }) => !(folded && task !== undefined));
 }
 
 function describe(results: StudyResults, { tasks }: Comparison): string {

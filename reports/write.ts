@@ -40,10 +40,7 @@ export async function writeReport(results: StudyResults, folder: string, options
   const exports = [...iohFiles(results), ...cocoFiles(results)];
   const parts: [name: string, make: () => Content | Promise<string>][] = [
     ...exports.map(({ name, make }): [string, () => string] => [name, make]),
-    ...picturesOf(report).map((chart): [string, () => Uint8Array] => [
-      `charts/${chart.id}.png`,
-      () => renderPng(chart, report.folded && chart.task !== undefined ? 1 : 2),
-    ]),
+    ...picturesOf(report).map((chart): [string, () => Uint8Array] => [`charts/${chart.id}.png`, () => renderPng(chart)]),
     ...[...csvFiles(report)].map(([name, make]): [string, () => Iterable<string>] => [`csv/${name}.csv`, make]),
     ['report.json', () => renderJson(report)],
     ['report.md', () => renderMarkdown(report)],
