@@ -97,7 +97,7 @@ function inWords(places: readonly OverallPlace[], tasks: number, test: Friedman 
   const fact = `Over all ${plural(tasks, 'problem')} ${names} ${best.length > 1 ? 'share' : 'has'} the best mean rank, ${rank.toFixed(2)} of ${places.length}.`;
   if (test === null) return `${fact} Too few problems for a test over problems: ${fewestTasks} are needed.`;
   const p = `Friedman's test: p ${formatP(test.p, true)}`;
-  if (test.p > 0.05) return `${fact} Too close to tell: over the problems the strategies do not differ (${p}).`;
+  if (test.p > 0.05) return `${fact} Too close to tell: over the problems no difference is shown (${p}).`;
   if (best.length > 1) return `${fact} The strategies differ (${p}).`;
   const others = ranked.slice(1);
   const close = others.filter(({ meanRank }) => nemenyiP((meanRank ?? 0) - rank, places.length, tasks) > 0.05);
