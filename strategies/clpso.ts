@@ -30,7 +30,7 @@ const options = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      "Moves of single particles over which the inertia falls; give the budget of the run. At least 1. Absent: the paper's 30,000 for 10 coordinates and fewer, 3,000 for each where there are more.",
+      "Moves of single particles over which the inertia falls. At least 1. Absent: the budget of the run, and where that does not limit evaluations the paper's 30,000 for 10 coordinates and fewer, 3,000 for each where there are more.",
     ),
   firstInertia: z.number().min(0).max(2).default(0.9).describe('w at first. 0 to 2.'),
   lastInertia: z.number().min(0).max(2).default(0.4).describe('w at the end of the budget and beyond. 0 to 2.'),
@@ -100,6 +100,7 @@ export const clpso = defineStrategy<z.output<typeof options>, State>({
     invariances: ['translation', 'order'],
   },
   options,
+  horizon: 'maxEvaluations',
 
   start(space, settings, rng) {
     const { dimension } = space;

@@ -17,7 +17,7 @@ const options = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'MAX_NFE: evaluations over which the population shrinks; give the budget of the run. At least 1. Absent: 10,000 for each coordinate, as in CEC competitions. Beyond it the search goes on with smallestPopulation.',
+      'MAX_NFE: evaluations over which the population shrinks. At least 1. Absent: the budget of the run, and where that does not limit evaluations 10,000 for each coordinate, as in CEC competitions. Beyond it the search goes on with smallestPopulation.',
     ),
   populationSize: z
     .int()
@@ -81,6 +81,7 @@ export const lShade = defineStrategy<z.output<typeof options>, State>({
     invariances: ['translation'],
   },
   options,
+  horizon: 'maxEvaluations',
 
   start(space, chosen, rng) {
     const { dimension } = space;

@@ -4,6 +4,7 @@ import { decode, encode } from './codec.js';
 import { StoreError, StrategyError, UsageError, ZerothError } from './errors.js';
 import { functionObjective, type LossFunction } from './function-objective.js';
 import { type Best, Harness, type HarnessSettings } from './harness.js';
+import { withHorizon } from './horizon.js';
 import type { Metrics, Objective } from './objective.js';
 import { restoreHarness } from './optimizer.js';
 import { parseOptions } from './options.js';
@@ -192,6 +193,7 @@ function start(objective: Objective, strategy: AnyStrategy, settings: MinimizeSe
   const { regularization, passesPerEvaluation } = objective;
   const harness = Harness.start(strategy, objective.space, {
     ...settings,
+    options: withHorizon(strategy, settings.options, settings.budget, passesPerEvaluation),
     passesPerEvaluation,
     described: objective.describedLosses !== undefined,
     ...(regularization === undefined ? {} : { regularization }),
@@ -214,7 +216,7 @@ function resume(bytes: Uint8Array, objective: Objective, strategy: AnyStrategy, 
   if (space.precision !== objective.space.precision) throw differs('precision', space.precision, objective.space.precision);
   if (String(seed) !== String(settings.seed ?? 1)) throw differs('seed', seed, settings.seed ?? 1);
   if (bounds !== (settings.bounds ?? 'clip')) throw differs('bounds policy', bounds, settings.bounds ?? 'clip');
-  const given = parseOptions(strategy, settings.options);
+  const given = parseOptions(strategy, withHorizon(strategy, settings.options, settings.budget, objective.passesPerEvaluation));
   if (JSON.stringify(options) !== JSON.stringify(given)) throw differs('options', options, given);
   return { harness, book: new Run(harness, objective, settings.budget, data as RunData) };
 }

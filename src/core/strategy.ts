@@ -67,6 +67,8 @@ export interface Strategy<Options = unknown, State = unknown, Asked extends Popu
   readonly options: z.ZodType<Options>;
   /** The largest dimension with these options, where it depends on them. Without it: the card's for all. */
   largestDimension?(options: Options): number;
+  /** The option that says how many evaluations a run will have: where it is left out, `minimize` fills it in from the run's budget. */
+  readonly horizon?: string;
   /** `State` is plain data: numbers, strings, booleans, typed arrays, `Rng`s, and objects and arrays of these. */
   start(space: Space, options: Options, rng: Rng): State;
   /** The next question. The harness repairs its points in place (bounds, max-norm) before they are evaluated. */

@@ -106,7 +106,7 @@ test('exemplars stay for as many moves as the refreshing gap, and longer where e
 });
 
 test('golden trace', async () => {
-  expect(await goldenTrace(clpso)).toEqual([
+  expect(await goldenTrace(clpso, { maxEvaluations: 30_000 })).toEqual([
     2717.0815032074224, 1220.0591708306335, 220.8442306627973, 220.8442306627973, 216.19950729066113, 49.65174169753781,
   ]);
 });
