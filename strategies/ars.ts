@@ -30,7 +30,10 @@ const options = z.strictObject({
     .default(0.5)
     .describe('b / N, the share of directions that take part; 1 is V1, less is V1-t. Above 0 to 1.'),
   sigma: z.number().positive().max(1e6).default(0.1).describe('nu, deviation of the noise, in units. Above 0 to 1,000,000.'),
+  sigmaDecay: z.number().gt(0).max(1).default(1).describe('sigma is multiplied by it after each generation. Above 0 to 1.'),
+  sigmaLimit: z.number().min(0).max(1e6).default(0).describe('At and below it sigma decays no further. 0 to 1,000,000.'),
   learningRate: z.number().positive().max(1e6).default(0.05).describe('alpha, in units. Above 0 to 1,000,000.'),
+  learningRateDecay: z.number().gt(0).max(1).default(1).describe('learningRate is multiplied by it after each generation. Above 0 to 1.'),
   noiseTable: z
     .int()
     .min(0)
@@ -59,6 +62,8 @@ interface State {
   readonly order: Int32Array;
   readonly chosen: Float64Array;
   readonly weights: Float64Array;
+  sigma: number;
+  learningRate: number;
 }
 
 export const ars = defineStrategy<Options, State>({
@@ -87,8 +92,6 @@ export const ars = defineStrategy<Options, State>({
     const { populationSize: size, units, noiseTable } = settings;
     const { sampling, extra } = startSampling(space, { strategy: 'ars', pairs: size / 2, askCentre: false, units, noiseTable }, 1, rng);
     const elites = Math.max(1, Math.round(settings.elites * (size / 2)));
-    const { sigma } = settings;
-    for (let i = 0; i < space.dimension; i++) sampling.deviations[i] = sigma * sampling.units[i];
     return {
       settings,
       sampling,
@@ -98,14 +101,23 @@ export const ars = defineStrategy<Options, State>({
       order: new Int32Array(size / 2),
       chosen: new Float64Array(2 * elites),
       weights: new Float64Array(size / 2),
+      sigma: settings.sigma,
+      learningRate: settings.learningRate,
     };
   },
 
-  ask: ({ sampling }) => ({ kind: 'losses', population: sample(sampling) }),
+  ask({ sampling, sigma }) {
+    const { deviations, units } = sampling;
+    for (let i = 0; i < units.length; i++) deviations[i] = sigma * units[i];
+    return { kind: 'losses', population: sample(sampling) };
+  },
 
-  tell({ settings, sampling, step, losses, better, order, chosen, weights }, answer) {
+  tell(state, answer) {
     if (answer.kind !== 'losses') throw new StrategyError(`ars asked for losses and was told a ${answer.kind}.`);
+    const { settings, sampling, step, losses, better, order, chosen, weights, learningRate } = state;
     const { centre, units, noise, offsets } = sampling;
+    if (state.sigma > settings.sigmaLimit) state.sigma *= settings.sigmaDecay;
+    state.learningRate *= settings.learningRateDecay;
     finiteLosses(answer.losses, losses, losses.length);
     for (let k = 0; k < better.length; k++) better[k] = Math.min(losses[2 * k], losses[2 * k + 1]);
     rankByLoss(better, order);
@@ -119,10 +131,12 @@ export const ars = defineStrategy<Options, State>({
     weights.fill(0);
     for (let j = 0; j < elites; j++) {
       const k = order[j];
-      weights[k] = (settings.learningRate * (losses[2 * k + 1] - losses[2 * k])) / (elites * deviation);
+      weights[k] = (learningRate * (losses[2 * k + 1] - losses[2 * k])) / (elites * deviation);
     }
     step.fill(0);
     addNoise(step, noise, offsets, weights);
     for (let i = 0; i < centre.length; i++) centre[i] += units[i] * step[i];
   },
+
+  centre: ({ sampling }) => sampling.centre,
 });

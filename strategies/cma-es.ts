@@ -135,6 +135,7 @@ export const cmaEs = defineStrategy<Options, CmaState>({
     state.converged ||= converged(state);
   },
 
+  centre: ({ mean }) => mean,
   stop: (state) => (state.converged ? 'converged' : undefined),
 });
 

@@ -121,6 +121,7 @@ export const lmMaEs = defineStrategy<z.output<typeof options>, State>({
     state.converged ||= stepsLost(state);
   },
 
+  centre: ({ mean }) => mean,
   stop: (state) => (state.converged ? 'converged' : undefined),
 });
 

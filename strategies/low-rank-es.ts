@@ -157,6 +157,8 @@ export const lowRankEs = defineStrategy<Options, State, LowRankPopulation>({
     state.sigma *= settings.sigmaDecay;
     state.learningRate *= settings.learningRateDecay;
   },
+
+  centre: ({ population }) => population.centre,
 });
 
 /** The normal numbers in `scratch` as the factors of the pairs. */

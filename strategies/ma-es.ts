@@ -111,6 +111,7 @@ export const maEs = defineStrategy<z.output<typeof options>, State>({
     state.converged ||= stepsLost(state);
   },
 
+  centre: ({ mean }) => mean,
   stop: (state) => (state.converged ? 'converged' : undefined),
 });
 

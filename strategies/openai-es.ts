@@ -140,4 +140,6 @@ export const openaiEs = defineStrategy<Options, State>({
     if (sigma > settings.sigmaLimit) state.sigma *= settings.sigmaDecay;
     state.learningRate *= settings.learningRateDecay;
   },
+
+  centre: ({ sampling }) => sampling.centre,
 });

@@ -166,6 +166,8 @@ export const pgpe = defineStrategy<Options, State>({
     const { sigmaDecay, sigmaLimit } = settings;
     if (sigmaDecay < 1) for (let i = 0; i < sigmas.length; i++) if (sigmas[i] > sigmaLimit) sigmas[i] *= sigmaDecay;
   },
+
+  centre: ({ sampling }) => sampling.centre,
 });
 
 /** sigma_i += alpha_sigma sigma_i s_i, at most a share of maxChange up or down. */

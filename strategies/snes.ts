@@ -113,6 +113,7 @@ export const snes = defineStrategy<z.output<typeof options>, State>({
     state.converged ||= converged(state);
   },
 
+  centre: ({ mean }) => mean,
   stop: (state) => (state.converged ? 'converged' : undefined),
 });
 

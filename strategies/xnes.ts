@@ -129,6 +129,7 @@ export const xnes = defineStrategy<z.output<typeof options>, State>({
     state.converged ||= stepsLost(state);
   },
 
+  centre: ({ mean }) => mean,
   stop: (state) => (state.converged ? 'converged' : undefined),
 });
 

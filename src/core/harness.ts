@@ -228,6 +228,23 @@ export class Harness {
     return strategy.stop === undefined ? undefined : this.guard('stop', () => strategy.stop?.(data.state));
   }
 
+  /**
+   * Writes the centre of the strategy's search distribution into `out`, brought inside bounds and limits as candidates are.
+   * False where the strategy has none, or has learned nothing yet, or a coordinate is not finite.
+   */
+  centre(out: Vector): boolean {
+    const { strategy, data, limits, maxNorm } = this;
+    if (strategy.centre === undefined || data.step === 0) return false;
+    const centre = this.guard('centre', () => strategy.centre?.(data.state)) as Vector;
+    if (centre.length !== out.length) {
+      throw new StrategyError(`${strategy.name} gave a centre of ${centre.length} numbers; the space has ${out.length}.`);
+    }
+    out.set(centre);
+    if (!allFinite(out, 0, out.length)) return false;
+    maxNorm?.(out, 0);
+    return limits === undefined || repairRow(out, 0, limits, 'clip', data.repairs);
+  }
+
   private pending<Kind extends Query['kind']>(kind: Kind): Extract<Query<Population>, { kind: Kind }> {
     const { query } = this.data;
     if (query?.kind !== kind) {

@@ -24,8 +24,9 @@ export interface RunData {
   metrics: Metrics | undefined;
   fresh: boolean;
   /**
-   * Only where losses are of minibatches: the best candidate by its full training loss, and the last question's candidate.
-   * A lucky minibatch says little, so candidates are compared on all data, at the rows of the trace.
+   * Only where losses are of minibatches: the best point by its full training loss, and what the last question offers: its best
+   * candidate, or at a row of the trace the centre of the search distribution, where the strategy has one.
+   * A lucky minibatch says little, so points are compared on all data, at the rows of the trace.
    */
   readonly incumbent: { loss: number; readonly point: Vector } | undefined;
   readonly candidate: { loss: number; readonly point: Vector } | undefined;
@@ -38,12 +39,15 @@ export class Run {
   private readonly budget: Budget;
   /** Room for one candidate of a described population. */
   private written: Vector | undefined;
+  /** Room for the point that a minibatch run measures. */
+  private readonly offered: Vector;
 
   constructor(harness: Harness, objective: Objective, budget: Budget, data: RunData = newRun(harness, objective)) {
     this.harness = harness;
     this.objective = objective;
     this.budget = budget;
     this.data = data;
+    this.offered = allocate(harness.data.space, data.incumbent === undefined ? 0 : harness.data.space.dimension);
   }
 
   /** The best by the measure that the run goes by. */
@@ -202,15 +206,16 @@ export class Run {
     await this.measure();
   }
 
-  /** A row of a minibatch run: the last candidate against the incumbent, on all data. */
+  /** A row of a minibatch run: the strategy's centre, or else the last candidate, against the incumbent, on all data. */
   private async measure(): Promise<void> {
     const { data, harness, objective } = this;
     const { candidate, incumbent } = data;
     if (candidate === undefined || incumbent === undefined || objective.metrics === undefined) return;
-    const metrics = await objective.metrics(candidate.point);
+    if (!harness.centre(this.offered)) this.offered.set(candidate.point);
+    const metrics = await objective.metrics(this.offered);
     if (metrics.trainLoss < incumbent.loss || data.metrics === undefined) {
       incumbent.loss = Number.isFinite(metrics.trainLoss) ? metrics.trainLoss : Number.POSITIVE_INFINITY;
-      incumbent.point.set(candidate.point);
+      incumbent.point.set(this.offered);
       data.metrics = metrics;
     }
     addRow(data.trace, harness.data.cost, incumbent.loss, data.metrics);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { DensePopulation, Population } from './population.js';
 import type { Answer, Query } from './query.js';
 import type { Rng } from './rng.js';
-import type { Space } from './space.js';
+import type { Space, Vector } from './space.js';
 
 export type Family =
   | 'gradient'
@@ -75,6 +75,11 @@ export interface Strategy<Options = unknown, State = unknown, Asked extends Popu
   ask(state: State): Query<Asked>;
   /** The answer to the last question. */
   tell(state: State, answer: Answer): void;
+  /**
+   * Where the search distribution is centred, for strategies that have one: D numbers, not to be kept. Where losses are of
+   * minibatches it is measured in place of the last question's best candidate, whose loss is partly luck.
+   */
+  centre?(state: State): Vector;
   /** Called after each `tell`; a reason ends the run. */
   stop?(state: State): StopReason | undefined;
 }

@@ -154,6 +154,28 @@ describe('the trace', () => {
     expect(trace.evaluations.at(-1)).toBe(5000);
   });
 
+  test('of a minibatch objective measures the centre of a search distribution, from when it has learned', async () => {
+    const measured: Vector[] = [];
+    const watchedMetrics: Objective = {
+      ...noisy,
+      metrics: (point) => {
+        measured.push(point.slice());
+        return { trainLoss: sphere(point) };
+      },
+    };
+    const centred: AnyStrategy = { ...randomSearch, centre: () => Float64Array.of(0.5, 7, 0) };
+    const { best } = await minimize(watchedMetrics, centred, { budget: { evaluations: 300 } });
+    expect(sphere(measured[0])).not.toBeCloseTo(25.25, 6);
+    expect(measured.length).toBe(3); // three populations of 100
+    for (const point of measured.slice(1)) expect(Array.from(point)).toEqual([0.5, 5, 0]); // the upper bound is 5
+    expect(best.loss).toBe(Math.min(...measured.map(sphere)));
+    const wrong: AnyStrategy = { ...randomSearch, centre: () => Float64Array.of(1) };
+    await expect(minimize(noisy, wrong, { budget: { evaluations: 300 } })).rejects.toThrow('gave a centre of 1 numbers; the space has 3');
+    const broken: AnyStrategy = { ...randomSearch, centre: () => Float64Array.of(0, Number.NaN, 0) };
+    const plain = await minimize(noisy, randomSearch, { budget: { evaluations: 300 } });
+    expect((await minimize(noisy, broken, { budget: { evaluations: 300 } })).best).toEqual(plain.best);
+  });
+
   test('of an objective with metrics holds those of the best candidate by each row', async () => {
     const measured: Objective = { ...quadratic, metrics: (point) => ({ trainLoss: sphere(point), testLoss: 2 * sphere(point) }) };
     for (const strategy of [randomSearch, sgd] as AnyStrategy[]) {

@@ -23,6 +23,28 @@ describe('ars', () => {
     expect(told({ elites: 0.5 }, [9, 0.5, 2, 9], [5, 6, 1, 3, 4, 2, 9, 9])).toBeCloseTo((0.1 / (2 * Math.sqrt(1.25))) * -3, 12);
   });
 
+  test('sigma and the learning rate decay, sigma to its limit', () => {
+    const state = start(ars, fixedStart(1, 0), {
+      populationSize: 2,
+      elites: 1,
+      sigma: 1,
+      sigmaDecay: 0.5,
+      sigmaLimit: 0.3,
+      learningRate: 0.1,
+      learningRateDecay: 0.9,
+    });
+    const deviations: number[] = [];
+    for (let generation = 0; generation < 3; generation++) {
+      ars.ask(state);
+      state.sampling.noise.set([1]);
+      deviations.push(state.sampling.deviations[0]);
+      // rewards -1 and -2: deviation 1/2, so every step is alpha (2 - 1) / 0.5 = 2 alpha
+      ars.tell(state, { kind: 'losses', losses: Float64Array.of(1, 2) });
+    }
+    expect(deviations).toEqual([1, 0.5, 0.25]);
+    expect(state.sampling.centre[0]).toBeCloseTo(0.2 * (1 + 0.9 + 0.81), 12);
+  });
+
   test('equal and failed generations move nothing; one failed side counts as the worst loss', () => {
     expect(told({}, [1, 1], [4, 4, 4, 4])).toBe(0);
     expect(told({}, [1, 1], [Infinity, Infinity, Infinity, Infinity])).toBe(0);
