@@ -41,11 +41,13 @@ export {
   type Strategy,
 } from './core/strategy.js';
 export type { Trace } from './core/trace.js';
+export { describeModel, type ModelDescription } from './engine/graph/description.js';
+export { type ExportOptions, exportModel, type ModelScaling } from './engine/graph/export.js';
 export type { Batch, Evaluation, LayerProbe, NetworkEngine } from './engine/network-engine.js';
 export { openNetworkEngine } from './engine/ort-network-engine.js';
 export { diagnose, resolveProvider } from './engine/providers.js';
 export { networkObjective } from './problems/network-objective.js';
-export type { Problem, ProblemFamily } from './problems/problem.js';
+export type { ModelFacts, ModelOptions, Problem, ProblemFamily } from './problems/problem.js';
 export { expandProblemIds, findProblem, problemFamilies } from './problems/registry.js';
-export { minimize, type NamedSettings } from './study/minimize.js';
+export { minimize, type NamedSettings, type ProblemResult } from './study/minimize.js';
 export { allStrategies, findStrategy, strategyNames } from './study/strategy-registry.js';

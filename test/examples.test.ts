@@ -14,6 +14,8 @@ const promises: Readonly<Record<string, { readonly says: RegExp; readonly holds:
   function: { says: /^\w+ after \d+ evaluations: loss (\S+)$/m, holds: (loss) => loss >= 0 && loss < 1 },
   // A third of the test part is right by chance.
   network: { says: /^pso: (\S+) % of the test part right$/m, holds: (percent) => percent > 80 },
+  // A virginica with petals of 6 x 2.5 cm: no versicolor of Fisher's has petals as long, or as wide.
+  predict: { says: /^virginica with probability (\S+)$/m, holds: (probability) => probability > 0.5 && probability <= 1 },
   'ask-and-tell': { says: /^loss (\S+) at/m, holds: (loss) => loss >= 0 && loss < 1e-4 },
   // Uniform points in the box have a mean loss above 80.
   'own-strategy': { says: /^loss (\S+)$/m, holds: (loss) => loss >= 0 && loss < 20 },

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { parseOptions } from '../core/options.js';
 import { resolveProvider } from '../engine/providers.js';
+import { modelFacts } from '../study/models.js';
 import { writeWhole } from '../study/output-folder.js';
 import { finalOf, minimizeRun } from '../study/perform.js';
 import { ProblemCache } from '../study/problem-cache.js';
@@ -54,11 +55,15 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
       progress: (share, loss) => progress?.update(share, loss),
     });
     progress?.close();
-    const model = options.save === undefined ? undefined : problem.toOnnx?.(result.best.point as Float32Array);
-    if (options.save !== undefined && model !== undefined) await writeWhole(options.save, model);
+    const final = finalOf(result);
+    if (options.save !== undefined) {
+      const facts = modelFacts(options.strategy, final);
+      const model = await problem.toOnnx?.(result.best.point, { seed: settings.seed, facts });
+      if (model !== undefined) await writeWhole(options.save, model);
+    }
     const summary = {
       stop: result.stop,
-      final: finalOf(result),
+      final,
       cost: result.cost,
       ...(result.failures !== undefined && { failures: result.failures }),
       ...(options.save !== undefined && { model: options.save }),

@@ -8,13 +8,13 @@ import { Rng } from '../core/rng.js';
 import { datasetShape, loadDataset } from '../datasets/catalog.js';
 import type { DataShape, RawDataset } from '../datasets/dataset.js';
 import { type Dataset, prepareDataset } from '../datasets/prepare.js';
-import { exportModel } from '../engine/graph/export.js';
 import { openNetworkEngine } from '../engine/ort-network-engine.js';
 import { parseSettings } from './id-syntax.js';
 import { networkObjective } from './network-objective.js';
 import { type NetworkSettings, readSettings, regularizationOf, settingsId } from './network-settings.js';
 import { networkOf } from './network-text.js';
 import type { Facts, OpenOptions, Problem, ProblemFamily } from './problem.js';
+import { savedModel } from './saved-model.js';
 
 /** Settings of a family: the network and activation, and what differs from `defaultSettings`. */
 export type FamilyDefaults = Pick<NetworkSettings, 'network' | 'activation'> & Partial<NetworkSettings>;
@@ -68,21 +68,24 @@ export async function networkProblem(
       rng,
     );
   };
+  const canonical = idOf(settings);
+  const streamOf = (seed: number) => Rng.seeded(seed).fork('problem');
   return {
-    id: idOf(settings),
+    id: canonical,
     title: `${shape.title}, ${settings.network} ${settings.activation}`,
     kind: shape.kind,
     dimension: parametersOf(network).dimension,
     facts: async () => factsOf(network, settings, await dataOf(Rng.seeded(0))),
     async open({ seed, provider, threads }: OpenOptions) {
-      const rng = Rng.seeded(seed).fork('problem');
+      const rng = streamOf(seed);
       const dataset = await dataOf(rng.fork('data'));
       const batch = batchOf(id, settings, dataset);
       const regularization = regularizationOf(settings);
       const engine = await openNetworkEngine(network, { provider, threads });
       return networkObjective(engine, dataset, { ...(batch !== undefined && { batch }), ...(regularization && { regularization }), rng });
     },
-    toOnnx: (theta) => exportModel(network, theta),
+    toOnnx: async (theta, { seed = 1, facts = {} } = {}) =>
+      savedModel(network, theta, await dataOf(streamOf(seed).fork('data')), { problem: canonical, seed, ...facts }),
   };
 }
 

