@@ -59,15 +59,22 @@ export const benchmark: Benchmark = {
     const cross = (mixing: Mixing, amount: number, arrays: readonly (typeof near)[number][]) => () => {
       for (let p = 0; p < size; p++) crossRows(lanes, mixing, amount, arrays[0], (37 * p) % size, (91 * p) % size, arrays[1], p, dimension);
     };
-    const twinCross = (alpha: number | undefined) => () => {
+    const twinCross = (mixing: 'uniform' | 'blend' | 'simulated-binary') => () => {
       for (let p = 0; p < size; p++) {
         const [a, b, at] = [((37 * p) % size) * dimension, ((91 * p) % size) * dimension, p * dimension];
-        if (alpha === undefined) crossoverTwin.crossUniform(lanes, far[0], a, b, far[1], at, dimension);
-        else crossoverTwin.crossBlend(lanes, far[0], a, b, far[1], at, dimension, alpha);
+        if (mixing === 'uniform') crossoverTwin.crossUniform(lanes, far[0], a, b, far[1], at, dimension);
+        else if (mixing === 'blend') crossoverTwin.crossBlend(lanes, far[0], a, b, far[1], at, dimension, 0.5);
+        else crossoverTwin.crossSimulatedBinary(lanes, far[0], a, b, far[1], at, dimension, 2);
       }
     };
-    await add('uniform crossover', cross('uniform', 0, near), cross('uniform', 0, far), twinCross(undefined));
-    await add('blend crossover', cross('blend', 0.5, near), cross('blend', 0.5, far), twinCross(0.5));
+    await add('uniform crossover', cross('uniform', 0, near), cross('uniform', 0, far), twinCross('uniform'));
+    await add('blend crossover', cross('blend', 0.5, near), cross('blend', 0.5, far), twinCross('blend'));
+    await add(
+      'simulated binary crossover',
+      cross('simulated-binary', 2, near),
+      cross('simulated-binary', 2, far),
+      twinCross('simulated-binary'),
+    );
 
     await add(
       'fillUniform',

@@ -3,19 +3,23 @@
  * https://doi.org/10.1016/B978-0-08-094832-4.50018-0): select two parents, cross them, mutate the child; the elite lives on.
  * Mutation steps of mixed sizes, mutationScale 2^-k, follow Mühlenbein and Schlierkamp-Voosen (1993,
  * https://doi.org/10.1162/evco.1993.1.1.25): coarse and fine search at once, without a schedule.
+ * Simulated binary crossover: Deb and Agrawal (1995, Complex Systems 9, 115-148); polynomial mutation: Deb and Goyal (1996, Computer
+ * Science and Informatics 26, 30-45); niching by clearing: Pétrowski (1996).
  */
 import { z } from 'zod';
 import { StrategyError, UsageError } from '../src/core/errors.js';
 import type { DensePopulation } from '../src/core/population.js';
 import { rankByLoss } from '../src/core/ranking.js';
 import type { Rng } from '../src/core/rng.js';
-import { sampleStart, startMean, startScale, type Vector } from '../src/core/space.js';
+import { type Bounds, sampleStart, startMean, startScale, type Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
 import { crossRows, type Mixing } from '../src/kernels/crossover.js';
-import { type HitStream, hitBatch, mutateRow, openHits, resetRow } from '../src/kernels/hits.js';
+import { type HitStream, hitBatch, mutateRow, openHits, polynomialRow, resetRow } from '../src/kernels/hits.js';
 import { type Lanes, seedLanes } from '../src/kernels/lanes.js';
 import { residentArrays } from '../src/kernels/memory.js';
 import { copyRow } from '../src/kernels/rows.js';
+import { clearNiches } from './shared/clearing.js';
+import { selectRank, spinWeights } from './shared/selection.js';
 
 const options = z.strictObject({
   populationSize: z.int().min(2).max(1_000_000).default(50).describe('Individuals. 2 to 1,000,000.'),
@@ -34,18 +38,24 @@ const options = z.strictObject({
     .describe('For rank: expected copies of the best among as many draws as individuals. 1 (no selection) to 2.'),
   truncationShare: z.number().gt(0).max(1).default(0.5).describe('For truncation: the share that may become parents. Above 0 to 1.'),
   crossover: z
-    .enum(['uniform', 'blend', 'arithmetic', 'one-point', 'none'])
+    .enum(['uniform', 'blend', 'simulated-binary', 'arithmetic', 'one-point', 'none'])
     .default('uniform')
     .describe(
-      "uniform: each gene from either parent; blend: each gene uniform in the parents' interval widened by blendAlpha; arithmetic: one random weighted mean; one-point: head of one, tail of the other; none: a copy of the first parent.",
+      "uniform: each gene from either parent; blend: each gene uniform in the parents' interval widened by blendAlpha; simulated-binary (SBX): each gene, with probability 1/2, beside either parent by the spread that one-point crossover of binary numbers would give, else the first parent's; arithmetic: one random weighted mean; one-point: head of one, tail of the other; none: a copy of the first parent.",
     ),
   crossoverRate: z.number().min(0).max(1).default(0.9).describe('Share of children with two parents; the others start as a copy. 0 to 1.'),
   blendAlpha: z.number().min(0).max(2).default(0.5).describe('For blend: widening at each end, as a share of the interval. 0 to 2.'),
+  crossoverIndex: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(2)
+    .describe('For simulated-binary: eta_c; the larger, the closer children stay to their parents. 0 to 1,000.'),
   mutation: z
-    .enum(['gaussian', 'uniform-reset'])
+    .enum(['gaussian', 'polynomial', 'uniform-reset'])
     .default('gaussian')
     .describe(
-      'gaussian: adds a normal number; uniform-reset: replaces the gene by a uniform one within sqrt(3) deviations of the start (for a uniform start, its range).',
+      'gaussian: adds a normal number; polynomial: adds a step of the density (1 - |step|)^mutationIndex, up to the bounds where a gene has both, else up to mutationScale deviations of its start; uniform-reset: replaces the gene by a uniform one within sqrt(3) deviations of the start (for a uniform start, its range).',
     ),
   mutationRate: z.number().min(0).max(1).default(0.1).describe('Probability of each gene to mutate. 0 to 1.'),
   mutationScale: z
@@ -55,6 +65,18 @@ const options = z.strictObject({
     .default(2)
     .describe(
       "Deviation of a gaussian mutation, in deviations of the gene's start (where that is a constant: the least of the others). 0 to 1,000,000.",
+    ),
+  mutationIndex: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(20)
+    .describe('For polynomial: eta_m; the larger, the smaller the steps. 0 (uniform) to 1,000.'),
+  polynomialReach: z
+    .enum(['bounds', 'scale'])
+    .default('bounds')
+    .describe(
+      'For polynomial: how far steps may go. bounds: to the bounds of the gene where it has both; scale: mutationScale deviations everywhere.',
     ),
   mutationSteps: z
     .enum(['mixed', 'one-fifth', 'fixed'])
@@ -68,6 +90,26 @@ const options = z.strictObject({
     .max(1)
     .default(1)
     .describe('For fixed steps: mutationScale is multiplied by it after each generation. Above 0 to 1 (no decay).'),
+  niching: z
+    .enum(['none', 'clearing'])
+    .default('none')
+    .describe(
+      'none: the best take over; clearing: of individuals closer than nicheRadius only the nicheCapacity best may become parents, so that several optima are kept. As many elites as optima keep the best of each. It compares every individual with the best of all niches.',
+    ),
+  nicheRadius: z
+    .number()
+    .gt(0)
+    .max(1e6)
+    .default(0.5)
+    .describe(
+      'For clearing: distance within a niche, the root mean square over the genes, in deviations of their starts; two first points are at about 1.4. Above 0 to 1,000,000.',
+    ),
+  nicheCapacity: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1)
+    .describe('For clearing: individuals of a niche that may become parents. 1 to 1,000,000.'),
   elites: z
     .int()
     .min(0)
@@ -84,6 +126,10 @@ interface State {
   parents: DensePopulation;
   readonly losses: Float64Array;
   readonly order: Int32Array;
+  /** For clearing: room to mark those that are cleared; else empty. */
+  readonly cleared: Int32Array;
+  /** How many of the best ranks may become parents: all, but for clearing. */
+  pool: number;
   /** For roulette: sums of weights up to each rank; else empty. */
   readonly wheel: Float64Array;
   /** The generation that is asked. */
@@ -93,6 +139,8 @@ interface State {
   /** Mean and scale of the start, one each a coordinate. */
   readonly centres: Vector;
   readonly deviations: Vector;
+  /** For polynomial mutation up to the bounds. */
+  readonly bounds?: Bounds;
   /** Largest deviation of a mutation at present, in deviations of the start. */
   scale: number;
   /** Generations told so far. */
@@ -151,11 +199,16 @@ export const ga = defineStrategy<Options, State>({
       parents: { kind: 'dense', size, dimension, values: second },
       losses: new Float64Array(size),
       order: new Int32Array(size),
+      cleared: new Int32Array(settings.niching === 'clearing' ? size : 0),
+      pool: size,
       wheel: new Float64Array(settings.selection === 'roulette' ? size : 0),
       children,
       parentLosses: new Float64Array(size),
       centres,
       deviations,
+      ...(space.bounds !== undefined &&
+        settings.mutation === 'polynomial' &&
+        settings.polynomialReach === 'bounds' && { bounds: space.bounds }),
       scale: settings.mutationScale,
       generation: 0,
       rng: rng.fork('selection'),
@@ -176,7 +229,11 @@ export const ga = defineStrategy<Options, State>({
     if (settings.mutationSteps === 'fixed') state.scale *= settings.mutationDecay;
     losses.set(answer.losses);
     rankByLoss(losses, order);
-    if (settings.selection === 'roulette') spinWeights(state);
+    if (settings.niching === 'clearing') {
+      const niches = { capacity: settings.nicheCapacity, radius: settings.nicheRadius, units: state.deviations };
+      state.pool = clearNiches(state.children, losses, order, niches, state.cleared);
+    }
+    if (settings.selection === 'roulette') spinWeights(losses, order, state.pool, state.wheel);
     const told = state.children;
     state.children = state.parents;
     state.parents = told;
@@ -185,20 +242,22 @@ export const ga = defineStrategy<Options, State>({
 });
 
 function breed(state: State): void {
-  const { settings, parents, children, losses, order, parentLosses, rng, hits } = state;
+  const { settings, parents, children, losses, order, pool, parentLosses, rng, hits, deviations } = state;
   const { size, dimension } = parents;
   for (let p = 0; p < settings.elites; p++) copyRow(parents.values, order[p], children.values, p, dimension);
   for (let p = settings.elites; p < size; p++) {
     const at = p * dimension;
-    const first = order[selectRank(settings, state.wheel, size, rng)];
+    const first = order[selectRank(settings, state.wheel, pool, rng)];
     const crossed = settings.crossover !== 'none' && rng.chance(settings.crossoverRate);
-    const second = crossed ? order[selectRank(settings, state.wheel, size, rng)] : first;
+    const second = crossed ? order[selectRank(settings, state.wheel, pool, rng)] : first;
     parentLosses[p] = Math.min(losses[first], losses[second]);
     if (first === second || settings.crossover === 'none') copyRow(parents.values, first, children.values, p, dimension);
     else cross(state, settings.crossover, first, second, p);
     const step = settings.mutationSteps === 'mixed' ? state.scale / (1 << rng.below(stepSizes)) : state.scale;
-    if (settings.mutation === 'gaussian') mutateRow(hits, children.values, at, dimension, step, state.deviations);
-    else resetRow(hits, children.values, at, dimension, state.centres, Math.sqrt(3), state.deviations);
+    if (settings.mutation === 'gaussian') mutateRow(hits, children.values, at, dimension, step, deviations);
+    else if (settings.mutation === 'polynomial') {
+      polynomialRow(hits, children.values, at, dimension, settings.mutationIndex, settings.mutationScale, deviations, state.bounds);
+    } else resetRow(hits, children.values, at, dimension, state.centres, Math.sqrt(3), deviations);
   }
 }
 
@@ -212,54 +271,8 @@ function cross(state: State, kind: Mixing | 'one-point', first: number, second: 
     for (let i = cut; i < n; i++) children.values[child * n + i] = parents.values[second * n + i];
     return;
   }
-  const amount = kind === 'arithmetic' ? rng.uniform() : settings.blendAlpha;
+  const amount = kind === 'arithmetic' ? rng.uniform() : kind === 'simulated-binary' ? settings.crossoverIndex : settings.blendAlpha;
   crossRows(lanes, kind, amount, parents.values, first, second, children.values, child, n);
-}
-
-/** The rank, 0 the best, of one selected parent. */
-export function selectRank(settings: SelectionOptions, wheel: Float64Array, size: number, rng: Rng): number {
-  switch (settings.selection) {
-    case 'tournament': {
-      let best = rng.below(size);
-      for (let k = 1; k < settings.tournamentSize; k++) best = Math.min(best, rng.below(size));
-      return best;
-    }
-    case 'rank': {
-      // Linear ranking is a mixture: the better of two different draws with probability pressure - 1, else any.
-      const a = rng.below(size);
-      if (!rng.chance(settings.selectionPressure - 1)) return a;
-      const b = rng.below(size - 1);
-      return Math.min(a, b >= a ? b + 1 : b);
-    }
-    case 'truncation':
-      return rng.below(Math.ceil(settings.truncationShare * size));
-    default: {
-      const at = rng.uniform() * wheel[size - 1];
-      let low = 0;
-      let high = size - 1;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (wheel[middle] > at) high = middle;
-        else low = middle + 1;
-      }
-      return low;
-    }
-  }
-}
-
-type SelectionOptions = Pick<Options, 'selection' | 'tournamentSize' | 'selectionPressure' | 'truncationShare'>;
-
-/** Roulette weights: how far a loss is below the worst finite one; all equal where no loss is. Failed candidates get none. */
-function spinWeights({ losses, order, wheel }: State): void {
-  let last = order.length - 1;
-  while (last > 0 && losses[order[last]] === Infinity) last--;
-  const worst = losses[order[last]];
-  const flat = !(losses[order[0]] < worst);
-  let sum = 0;
-  for (let rank = 0; rank < wheel.length; rank++) {
-    if (rank <= last) sum += flat ? 1 : worst - losses[order[rank]];
-    wheel[rank] = sum;
-  }
 }
 
 /** Rechenberg's one-fifth rule (1973): times 1.5 above a fifth of successes, times 1.5^(-1/4) at or below it. */

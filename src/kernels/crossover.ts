@@ -9,9 +9,10 @@ import * as twin from './twins/crossover.js';
  * How genes are mixed, and what `amount` means for it.
  * uniform: each gene from either parent with probability 1/2; no amount.
  * blend (BLX-alpha): each gene a + t (b - a), t uniform in [-alpha, 1 + alpha); amount is alpha.
+ * simulated-binary (SBX): each gene, with probability 1/2, a + (1 -+ beta) / 2 (b - a), else a; amount is the distribution's index.
  * arithmetic: every gene a + share (b - a); amount is the share.
  */
-export type Mixing = 'uniform' | 'blend' | 'arithmetic';
+export type Mixing = 'uniform' | 'blend' | 'simulated-binary' | 'arithmetic';
 
 /** Quickest where both matrices are `residentArrays` of one call. */
 export function crossRows(
@@ -58,6 +59,9 @@ function apply({ kernels }: Home | Stage, mixing: Mixing, amount: number, a: num
     case 'blend':
       kernels.crossBlend(a, b, child, n, 1 + 2 * amount, amount);
       break;
+    case 'simulated-binary':
+      kernels.crossSimulatedBinary(a, b, child, n, 1 / (amount + 1));
+      break;
     case 'arithmetic':
       kernels.crossArithmetic(a, b, child, n, amount);
       break;
@@ -81,6 +85,9 @@ function crossByTwin(
       break;
     case 'blend':
       twin.crossBlend(lanes, parents, a, b, children, at, n, amount);
+      break;
+    case 'simulated-binary':
+      twin.crossSimulatedBinary(lanes, parents, a, b, children, at, n, amount);
       break;
     case 'arithmetic':
       twin.crossArithmetic(parents, a, b, children, at, n, amount);

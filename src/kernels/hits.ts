@@ -2,9 +2,9 @@
  * Sparse mutation: which genes are hit, and by how much, as one endless stream over the genes of all children in turn.
  * Gaps between hits are drawn rather than one coin a gene, so that the work is in proportion to the hits. Plain data.
  */
-import { log } from '../core/math.js';
+import { exp, log } from '../core/math.js';
 import type { Rng } from '../core/rng.js';
-import type { Vector } from '../core/space.js';
+import type { Bounds, Vector } from '../core/space.js';
 import { fillGaps, fillNormal, fillUniform } from './fill.js';
 import { type Lanes, seedLanes } from './lanes.js';
 import { type Home, homeOf } from './memory.js';
@@ -98,6 +98,50 @@ export function resetRow(hits: HitStream, child: Vector, at: number, n: number, 
     i += 1 + following(hits);
   }
   hits.ahead = i - n;
+}
+
+/**
+ * Polynomial mutation (Deb and Goyal 1996) of the genes i that are hit: adds delta times the largest step, delta in [-1, 1] with the
+ * density (index + 1) / 2 (1 - |delta|)^index. The largest step is reach * deviations[i]; where `bounds` has both sides finite, it is
+ * their distance, and delta is cut to what stays between them, each side keeping its half of the probability (Deb's program NSGA-II).
+ * Needs a stream of uniform steps.
+ */
+export function polynomialRow(
+  hits: HitStream,
+  child: Vector,
+  at: number,
+  n: number,
+  index: number,
+  reach: number,
+  deviations: Vector,
+  bounds?: Bounds,
+): void {
+  let i = hits.ahead;
+  while (i < n) {
+    const step = hits.steps[hits.next];
+    const low = bounds === undefined ? -Infinity : bounds.lower[i];
+    const width = bounds === undefined ? Infinity : bounds.upper[i] - low;
+    if (width < Infinity) {
+      const share = width > 0 ? Math.min(Math.max((child[at + i] - low) / width, 0), 1) : 0; // crossover may have led outside
+      child[at + i] = low + width * (share + polynomialStep(step, index, step < 0 ? share : 1 - share));
+    } else {
+      child[at + i] += reach * deviations[i] * polynomialStep(step, index, 1);
+    }
+    i += 1 + following(hits);
+  }
+  hits.ahead = i - n;
+}
+
+/**
+ * delta of a uniform number `step` in [-1, 1), by the inverse of its distribution, no further than `room` (0 to 1) from 0:
+ * 1 - |delta| = (1 - |step| + |step| (1 - room)^(index + 1))^(1 / (index + 1)). The paper's 2 u is 1 + step, or 1 - step for 2 (1 - u).
+ */
+export function polynomialStep(step: number, index: number, room: number): number {
+  const size = Math.abs(step);
+  const edge = room < 1 ? exp((index + 1) * log(1 - room)) : 0;
+  const left = 1 - size + size * edge;
+  const delta = left > 0 ? 1 - exp(log(left) / (index + 1)) : 1;
+  return step < 0 ? -delta : delta;
 }
 
 /** Goes on to the next hit; returns the genes between. */

@@ -22,6 +22,7 @@ export interface Kernels {
   moveParticle(x: number, v: number, p: number, g: number, limits: number, n: number, w: number, c1: number, c2: number): void;
   crossUniform(a: number, b: number, child: number, n: number): void;
   crossBlend(a: number, b: number, child: number, n: number, width: number, low: number): void;
+  crossSimulatedBinary(a: number, b: number, child: number, n: number, power: number): void;
   crossArithmetic(a: number, b: number, child: number, n: number, share: number): void;
   fillUniform(out: number, n: number, low: number, width: number): void;
   fillNormal(out: number, n: number, mean: number, deviation: number): void;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Rng } from '../../src/core/rng.js';
 import { crossRows } from '../../src/kernels/crossover.js';
-import { mutateRow, openHits, resetRow } from '../../src/kernels/hits.js';
+import { mutateRow, openHits, polynomialRow, resetRow } from '../../src/kernels/hits.js';
 import { seedLanes } from '../../src/kernels/lanes.js';
 
 const n = 100_000;
@@ -43,6 +43,40 @@ describe('crossover', () => {
     expect(Math.max(...child.subarray(0, 50_000))).toBeLessThan(1.5);
   });
 
+  describe('simulated binary crossover (Deb and Agrawal 1995)', () => {
+    const bred = (index: number, a = 0, b = 1) => {
+      const child = new Float64Array(n);
+      crossRows(lanesOf(`spread ${index}`), 'simulated-binary', index, parents, a, b, child, 0, n);
+      return child;
+    };
+
+    test('the same draws with the parents exchanged give the other child: the mean of the two is the parents’ mean', () => {
+      const [one, other] = [bred(2), bred(2, 1, 0)];
+      expect(one.every((gene, i) => Math.abs(gene + other[i] - 1) < 1e-12 * Math.max(1, Math.abs(gene)))).toBe(true);
+    });
+
+    test.each([0, 2, 15])('crosses half the genes; their spread has the distribution of index %i, on either side alike', (index) => {
+      const crossed = bred(index).filter((gene) => gene !== 0);
+      expect(Math.abs(crossed.length - n / 2)).toBeLessThan(5 * Math.sqrt(n / 4));
+      // child = (1 -+ beta) / 2 between parents 0 and 1; P(beta <= s) = s^(index + 1) / 2 up to 1, 1 - s^-(index + 1) / 2 beyond
+      for (const s of [0.3, 0.7, 0.9, 1, 1.1, 1.5, 4]) {
+        const share = s <= 1 ? s ** (index + 1) / 2 : 1 - s ** -(index + 1) / 2;
+        for (const side of [-1, 1]) {
+          const count = crossed.filter((gene) => side * (2 * gene - 1) > 0 && Math.abs(2 * gene - 1) <= s).length;
+          const expected = (share / 2) * crossed.length;
+          expect(Math.abs(count - expected)).toBeLessThan(5 * Math.sqrt(expected) + 1);
+        }
+      }
+    });
+
+    test('parents that are alike have a child that is, to the bit', () => {
+      const same = Float64Array.of(0.1, -7e300, 3, 0.1, -7e300, 3);
+      const child = new Float64Array(3);
+      crossRows(lanesOf('same'), 'simulated-binary', 2, same, 0, 1, child, 0, 3);
+      expect([...child]).toEqual([0.1, -7e300, 3]);
+    });
+  });
+
   test('arithmetic is the same weighted mean in every gene', () => {
     const child = new Float64Array(3);
     crossRows(lanesOf('none'), 'arithmetic', 0.25, Float64Array.of(0, 2, -4, 8, 4, 4), 0, 1, child, 0, 3);
@@ -69,6 +103,57 @@ describe('mutation', () => {
     const { mean, variance } = moments(hit);
     expect(Math.abs(mean)).toBeLessThan(5 * (2 / Math.sqrt(hit.length)));
     expect(Math.abs(variance / 4 - 1)).toBeLessThan(5 * Math.sqrt(2 / hit.length));
+  });
+
+  describe('polynomial mutation (Deb and Goyal 1996)', () => {
+    const steps = (index: number, from: number, bounds?: { lower: Float64Array; upper: Float64Array }) => {
+      const child = new Float64Array(n).fill(from);
+      polynomialRow(openHits(Rng.seeded('polynomial'), 1, 'uniform'), child, 0, n, index, 0.5, new Float64Array(n).fill(4), bounds);
+      return child;
+    };
+    const sharesBelow = (child: Float64Array, limit: number, share: number) => {
+      const count = child.filter((gene) => gene <= limit).length;
+      expect(Math.abs(count - share * n)).toBeLessThan(5 * Math.sqrt(n * share * (1 - share)) + 1);
+    };
+
+    test.each([0, 5, 20])('without bounds, index %i: P(delta <= t) = (1 + t)^(index + 1) / 2, and alike on the other side', (index) => {
+      const child = steps(index, 3);
+      for (const t of [0.02, 0.1, 0.3, 0.8]) {
+        const tail = (1 - t) ** (index + 1) / 2;
+        sharesBelow(child, 3 - 2 * t, tail); // the largest step is 0.5 * 4
+        sharesBelow(child, 3 + 2 * t, 1 - tail);
+      }
+      expect(child.every((gene) => gene >= 1 && gene <= 5)).toBe(true);
+    });
+
+    test('within bounds each side keeps half the steps, cut off at the bound', () => {
+      const [low, high, index] = [-1, 9, 5];
+      const bounds = { lower: new Float64Array(n).fill(low), upper: new Float64Array(n).fill(high) };
+      const from = 1;
+      const child = steps(index, from, bounds);
+      expect(child.every((gene) => gene >= low && gene <= high)).toBe(true);
+      sharesBelow(child, from, 0.5);
+      // P(-room <= delta <= t) = ((1 + t)^m - (1 - room)^m) / (1 - (1 - room)^m) / 2, m = index + 1, in widths of the bounds
+      const m = index + 1;
+      const rest = (1 - 0.2) ** m;
+      for (const t of [0.01, 0.05, 0.1, 0.15]) sharesBelow(child, from - 10 * t, ((1 - t) ** m - rest) / (1 - rest) / 2);
+      const right = (1 - 0.8) ** m;
+      for (const t of [0.01, 0.1, 0.3, 0.6]) sharesBelow(child, from + 10 * t, 1 - ((1 - t) ** m - right) / (1 - right) / 2);
+    });
+
+    test('a gene at a bound leaves it inwards half the time; one that crossover led outside comes back; bounds that meet hold it', () => {
+      const bounds = { lower: new Float64Array(n).fill(0), upper: new Float64Array(n).fill(1) };
+      const child = steps(20, 1.5, bounds);
+      expect(child.every((gene) => gene >= 0 && gene <= 1)).toBe(true);
+      sharesBelow(child, 1 - 1e-9, 0.5);
+      const point = { lower: new Float64Array(n).fill(2), upper: new Float64Array(n).fill(2) };
+      expect(steps(20, 2, point).every((gene) => gene === 2)).toBe(true);
+    });
+
+    test('a gene that is open to one side takes the steps without bounds', () => {
+      const open = { lower: new Float64Array(n).fill(2.9), upper: new Float64Array(n).fill(Infinity) };
+      expect(steps(5, 3, open)).toEqual(steps(5, 3));
+    });
   });
 
   test('rate 0 changes nothing and rate 1 everything', () => {

@@ -3,7 +3,7 @@ import { log } from '../../src/core/math.js';
 import { Rng } from '../../src/core/rng.js';
 import { fillGaps, fillNormal, fillUniform } from '../../src/kernels/fill.js';
 import { seedLanes } from '../../src/kernels/lanes.js';
-import { cosineOf, halfTurnOf, logarithmOf, sineOf } from '../../src/kernels/twins/elementary.js';
+import { cosineOf, exponentialOf, halfTurnOf, logarithmOf, sineOf } from '../../src/kernels/twins/elementary.js';
 
 const n = 400_000;
 const lanesOf = (label: string) => seedLanes(Rng.seeded(label));
@@ -25,6 +25,18 @@ test('logarithm, sine and cosine of draws are right to float32 accuracy', () => 
   expect(error.turn).toBe(0);
   expect(error.sine).toBeLessThan(4e-7);
   expect(error.cosine).toBeLessThan(4e-7);
+});
+
+test('the exponential is right to float32 accuracy', () => {
+  const rng = Rng.seeded(4);
+  let error = 0;
+  for (let i = 0; i < 20_000; i++) {
+    const x = Math.fround((i % 2 === 0 ? 1 : 80) * (2 * rng.uniform() - 1));
+    error = Math.max(error, Math.abs(exponentialOf(x) / Math.exp(x) - 1));
+  }
+  expect(error).toBeLessThan(3e-7);
+  expect(exponentialOf(0)).toBe(1);
+  expect(exponentialOf(-0)).toBe(1);
 });
 
 describe.each(['float32', 'float64'])('%s', (precision) => {

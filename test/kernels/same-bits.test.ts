@@ -103,9 +103,11 @@ describe('crossRows', () => {
   const mixings: [Mixing, number][] = [
     ['uniform', 0],
     ['blend', 0.3],
+    ['simulated-binary', 2],
+    ['simulated-binary', 0],
     ['arithmetic', 0.7],
   ];
-  test.each(mixings)('%s', (mixing, amount) => {
+  test.each(mixings)('%s, %f', (mixing, amount) => {
     fc.assert(
       fc.property(lengths, fc.integer(), fc.boolean(), (n, seed, wild) => {
         const rng = Rng.seeded(seed);
@@ -129,6 +131,7 @@ describe('crossRows', () => {
         const moved = lanes.slice();
         if (mixing === 'uniform') crossoverTwin.crossUniform(moved, source, 2 * n, 0, expected, n, n);
         else if (mixing === 'blend') crossoverTwin.crossBlend(moved, source, 2 * n, 0, expected, n, n, amount);
+        else if (mixing === 'simulated-binary') crossoverTwin.crossSimulatedBinary(moved, source, 2 * n, 0, expected, n, n, amount);
         else crossoverTwin.crossArithmetic(source, 2 * n, 0, expected, n, n, amount);
         for (const result of [ordinary, resident]) {
           expect(firstDifference(result.children, expected)).toBe(-1);

@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { Optimizer } from '../../src/core/optimizer.js';
+import { rankByLoss } from '../../src/core/ranking.js';
 import { Rng } from '../../src/core/rng.js';
 import { boxSpace, type Space } from '../../src/core/space.js';
-import { ga, selectRank } from '../../strategies/ga.js';
+import { ga } from '../../strategies/ga.js';
+import { clearNiches } from '../../strategies/shared/clearing.js';
+import { selectRank } from '../../strategies/shared/selection.js';
 import { goldenTrace } from './golden-trace.js';
 
 type State = ReturnType<typeof ga.start>;
@@ -179,6 +183,89 @@ describe('ga', () => {
   });
 });
 
+describe('clearing', () => {
+  /** Individuals at these places of a line, ranked; returns who is kept and who is cleared, best first. */
+  const cleared = (places: number[], losses: number[], capacity: number, radius = 1) => {
+    const order = new Int32Array(places.length);
+    rankByLoss(losses, order);
+    const population = { kind: 'dense', size: places.length, dimension: 1, values: Float64Array.from(places) } as const;
+    const niches = { capacity, radius, units: Float64Array.of(2) };
+    const kept = clearNiches(population, Float64Array.from(losses), order, niches, new Int32Array(places.length));
+    return [[...order.subarray(0, kept)], [...order.subarray(kept)]];
+  };
+
+  test('keeps the best of each niche, the radius in units and open', () => {
+    // units of 2: individual 1 is half a unit from the best, 2 exactly one, 3 two and a half; 4 is near 3
+    expect(cleared([0, 1, 2, 5, 6.5], [1, 2, 3, 4, 5], 1)).toEqual([
+      [0, 2, 3],
+      [1, 4],
+    ]);
+  });
+
+  test('a niche holds as many as its capacity, and every one that is kept is the middle of a niche', () => {
+    // around 0: itself and 1; 2 is cleared. Around 1 there is nobody left but 3, which makes its niche full
+    expect(cleared([0, 0.5, 1, 2.2, 2.4], [1, 2, 3, 4, 5], 2)).toEqual([
+      [0, 1, 3],
+      [2, 4],
+    ]);
+  });
+
+  test('failed ones are cleared, but for all failed', () => {
+    expect(cleared([0, 9, 18], [1, Infinity, 2], 3)).toEqual([[0, 2], [1]]);
+    expect(cleared([0, 0.1], [Infinity, Infinity], 1)).toEqual([[0, 1], []]);
+  });
+
+  test('of two peaks, one a little higher, clearing keeps both and the plain algorithm loses one', () => {
+    const at = (x: ArrayLike<number>, centre: number) => (x[0] - centre) ** 2 + (x[1] - centre) ** 2;
+    const peaks = (x: ArrayLike<number>) => Math.min(at(x, -2), 0.01 + at(x, 2));
+    const kept = (options: object, seed: number) => {
+      const state = started(boxSpace(2, -5, 5), options, seed);
+      for (let g = 0; g < 200; g++) generation(state, peaks);
+      const { values } = state.parents;
+      const near = (centre: number) =>
+        Array.from({ length: 50 }, (_, p) => values.subarray(2 * p, 2 * p + 2)).some((x) => at(x, centre) < 0.01);
+      return [near(-2), near(2)];
+    };
+    let both = 0;
+    for (let seed = 1; seed <= 5; seed++) {
+      expect(kept({ niching: 'clearing', elites: 2 }, seed)).toEqual([true, true]);
+      if (kept({ elites: 2 }, seed).every((found) => found)) both++;
+    }
+    expect(both).toBe(0);
+  });
+});
+
+describe('simulated binary crossover and polynomial mutation together', () => {
+  const options = { crossover: 'simulated-binary', mutation: 'polynomial', niching: 'clearing', selection: 'roulette' };
+
+  test('find the global optimum of a 5-D Rastrigin function, within bounds and without', () => {
+    for (const polynomialReach of ['bounds', 'scale']) {
+      const state = started(boxSpace(5, -5.12, 5.12), { ...options, niching: 'none', selection: 'tournament', polynomialReach }, 1);
+      let best = Infinity;
+      for (let g = 0; g < 600; g++) best = Math.min(best, ...generation(state, rastrigin));
+      expect(best).toBeLessThan(0.01);
+    }
+  });
+
+  test('a run that is saved and restored goes on bit for bit', () => {
+    const evaluate = (optimizer: Optimizer) => {
+      const query = optimizer.ask();
+      if (query.kind !== 'losses') throw new Error(query.kind);
+      const { size, dimension, values } = query.population;
+      optimizer.tell(Float64Array.from({ length: size }, (_, p) => rastrigin(values.subarray(p * dimension, (p + 1) * dimension))));
+    };
+    const whole = new Optimizer(ga, boxSpace(4, -5, 5), { options, seed: 3 });
+    for (let g = 0; g < 8; g++) evaluate(whole);
+    let parts = new Optimizer(ga, boxSpace(4, -5, 5), { options, seed: 3 });
+    for (let g = 0; g < 8; g++) {
+      parts = Optimizer.restore(parts.save(), ga);
+      evaluate(parts);
+    }
+    expect(parts.best).toEqual(whole.best);
+    expect((parts.ask() as { population: unknown }).population).toEqual((whole.ask() as { population: unknown }).population);
+  });
+});
+
 test('golden traces', async () => {
   expect(await goldenTrace(ga)).toEqual([
     2717.0815032074224, 1220.0591708306335, 220.8442306627973, 220.8442306627973, 220.8442306627973, 43.175577519466664,
@@ -186,5 +273,9 @@ test('golden traces', async () => {
   const options = { crossover: 'blend', selection: 'rank', mutationSteps: 'one-fifth', populationSize: 20 };
   expect(await goldenTrace(ga, options)).toEqual([
     2717.0815032074224, 1220.0591708306335, 220.8442306627973, 220.8442306627973, 101.4975519885812, 22.138776148379264,
+  ]);
+  const deb = { crossover: 'simulated-binary', mutation: 'polynomial', niching: 'clearing', populationSize: 20 };
+  expect(await goldenTrace(ga, deb)).toEqual([
+    2717.0815032074224, 1220.0591708306335, 220.8442306627973, 220.8442306627973, 28.22995896498619, 6.7746816842019175,
   ]);
 });

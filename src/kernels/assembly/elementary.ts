@@ -1,4 +1,4 @@
-/** Logarithm, sine and cosine of four numbers. The twins, with the formulas and their errors, are in ../twins/elementary.ts. */
+/** Logarithm, exponential, sine and cosine of four numbers. The twins, with the formulas and their errors, are in ../twins/elementary.ts. */
 
 /** ln u, u = ((draw | 1) as unsigned) / 2^32 in (0, 1]. */
 // @ts-ignore: decorator
@@ -18,6 +18,24 @@ export function logarithm(draw: v128): v128 {
   series = f32x4.mul(q, series);
   const twice = f32x4.add(s, s);
   return f32x4.add(f32x4.mul(exponent, f32x4.splat(0.6931471805599453)), f32x4.add(twice, f32x4.mul(twice, series)));
+}
+
+/** e^x for x from -80 to 80. */
+// @ts-ignore: decorator
+@inline
+export function exponential(x: v128): v128 {
+  const rounder = f32x4.splat(12582912);
+  const k = f32x4.sub(f32x4.add(f32x4.mul(x, f32x4.splat(1.4426950408889634)), rounder), rounder);
+  const high = f32x4.sub(x, f32x4.mul(k, f32x4.splat(0.693359375)));
+  const r = f32x4.sub(high, f32x4.mul(k, f32x4.splat(-0.00021219444005469057)));
+  let series = f32x4.add(f32x4.mul(r, f32x4.splat(<f32>(1.0 / 5040.0))), f32x4.splat(<f32>(1.0 / 720.0)));
+  series = f32x4.add(f32x4.mul(r, series), f32x4.splat(<f32>(1.0 / 120.0)));
+  series = f32x4.add(f32x4.mul(r, series), f32x4.splat(<f32>(1.0 / 24.0)));
+  series = f32x4.add(f32x4.mul(r, series), f32x4.splat(<f32>(1.0 / 6.0)));
+  series = f32x4.add(f32x4.mul(r, series), f32x4.splat(0.5));
+  series = f32x4.add(f32x4.mul(r, series), f32x4.splat(1));
+  series = f32x4.add(f32x4.mul(r, series), f32x4.splat(1));
+  return f32x4.mul(series, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23));
 }
 
 /** h in [-1/2, 1/2) of the upper 24 bits. */

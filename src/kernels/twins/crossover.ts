@@ -4,7 +4,7 @@
  */
 import type { Vector } from '../../core/space.js';
 import { draw, type Lanes } from '../lanes.js';
-import { scale24 } from './elementary.js';
+import { exponentialOf, logarithmOf, scale24 } from './elementary.js';
 
 const { fround } = Math;
 
@@ -46,6 +46,39 @@ export function crossBlend(
       const a = parents[atA + i];
       const b = parents[atB + i];
       child[at + i] = single ? fround(a + fround(fround(fround(r * width) - low) * fround(b - a))) : a + (r * width - low) * (b - a);
+    }
+  }
+}
+
+/**
+ * Simulated binary crossover (Deb and Agrawal 1995): each gene, with probability 1/2, is one of the two ((1 +- beta) a + (1 -+ beta) b) / 2,
+ * whose mean is the parents'; else it is the first parent's. beta = U^(1 / (index + 1)) or its inverse, either half the time, U uniform
+ * in (0, 1]: the inverse of beta's distribution at 2 u below u = 1/2, and at 2 (1 - u) above.
+ * The first group of lanes gives U; the upper three bits of the second: inverse or not, which child, crossed or not.
+ */
+export function crossSimulatedBinary(
+  lanes: Lanes,
+  parents: Vector,
+  atA: number,
+  atB: number,
+  child: Vector,
+  at: number,
+  n: number,
+  index: number,
+): void {
+  const single = child instanceof Float32Array;
+  const power = fround(1 / (index + 1));
+  const padded = (n + 3) & ~3;
+  for (let lane = 0; lane < 4; lane++) {
+    for (let i = lane; i < padded; i += 4) {
+      const width = fround(logarithmOf(draw(lanes, lane)) * power);
+      const bits = draw(lanes, 4 + lane);
+      if (i >= n) break;
+      const beta = exponentialOf(bits < 0 ? -width : width);
+      const share = fround(fround(1 + (bits << 1 < 0 ? beta : -beta)) * 0.5);
+      const a = parents[atA + i];
+      const b = parents[atB + i];
+      child[at + i] = bits << 2 >= 0 ? a : single ? fround(a + fround(share * fround(b - a))) : a + share * (b - a);
     }
   }
 }

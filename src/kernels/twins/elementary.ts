@@ -1,5 +1,5 @@
 /**
- * Logarithm, sine and cosine of random draws, in float32 additions, multiplications, divisions and roots alone: the same bits
+ * Logarithm, exponential, sine and cosine for random draws, in float32 additions, multiplications, divisions and roots alone: the same bits
  * on every machine, and in the SIMD kernels. What they are for: Box and Muller (1958, https://doi.org/10.1214/aoms/1177706645).
  */
 const { fround } = Math;
@@ -36,6 +36,26 @@ export function logarithmOf(draw: number): number {
   series = fround(q * series);
   const twice = fround(s + s);
   return fround(fround(exponent * ln2) + fround(twice + fround(twice * series)));
+}
+
+const log2e = fround(Math.LOG2E);
+/** 1.5 * 2^23: a number below 2^22 in size that is added to it, and taken away again, comes back rounded. */
+const rounder = 12582912;
+/** ln 2 in two parts: the first has so few bits that its product with any exponent is exact. */
+const ln2High = 0.693359375;
+const ln2Low = fround(-0.00021219444005469057);
+const factorials = [7, 6, 5, 4, 3, 2].map((n) => fround(1 / [1, 1, 2, 6, 24, 120, 720, 5040][n]));
+
+/** e^x for x from -80 to 80: 2^k e^r, |r| <= ln 2 / 2, the Taylor series of e^r cut off below 6e-9. */
+export function exponentialOf(x: number): number {
+  const k = fround(fround(fround(x * log2e) + rounder) - rounder);
+  const r = fround(fround(x - fround(k * ln2High)) - fround(k * ln2Low));
+  let series = factorials[0];
+  for (let n = 1; n < 6; n++) series = fround(fround(r * series) + factorials[n]);
+  series = fround(fround(r * series) + 1);
+  series = fround(fround(r * series) + 1);
+  integer[0] = (k + 127) << 23;
+  return fround(series * float[0]);
 }
 
 /** h in [-1/2, 1/2) of the upper 24 bits. */
