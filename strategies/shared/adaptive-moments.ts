@@ -44,13 +44,29 @@ export function startMoments<Settings extends MomentSettings>(space: Space, opti
   return { options, point, mean: zeros(), square: zeros(), step: 0, power1: 1, power2: 1 };
 }
 
+/**
+ * adamax (Kingma and Ba, algorithm 2): divides by a decaying largest gradient instead of the root of the mean square.
+ * nadam (T. Dozat, "Incorporating Nesterov Momentum into Adam", ICLR workshop 2016): steps along the mean as it will be after the next
+ * step, as far as that is known: beta1 m / (1 - beta1^(t+1)) + (1 - beta1) g / (1 - beta1^t), with a constant beta1.
+ */
+export type MomentVariant = 'adam' | 'adamax' | 'nadam';
+
 /** One step along the gradient, after the point was shrunk by the rate times `weightDecay`. */
-export function moveByMoments(state: Moments<MomentSettings>, gradient: Vector, weightDecay: number): void {
+export function moveByMoments(
+  state: Moments<MomentSettings>,
+  gradient: Vector,
+  weightDecay: number,
+  variant: MomentVariant = 'adam',
+): void {
   const { point, mean, square } = state;
   const { beta1, beta2, epsilon } = state.options;
   const learningRate = rateAt(state.options, state.step++);
   state.power1 *= beta1;
   state.power2 *= beta2;
+  if (variant !== 'adam') {
+    moveByVariant(state, gradient, learningRate, variant);
+    return;
+  }
   const scale1 = 1 / (1 - state.power1); // bias corrections of m and v
   const scale2 = 1 / (1 - state.power2);
   const keep = 1 - learningRate * weightDecay;
@@ -59,5 +75,23 @@ export function moveByMoments(state: Moments<MomentSettings>, gradient: Vector, 
     mean[i] = beta1 * mean[i] + (1 - beta1) * g;
     square[i] = beta2 * square[i] + (1 - beta2) * g * g;
     point[i] = keep * point[i] - (learningRate * mean[i] * scale1) / (Math.sqrt(square[i] * scale2) + epsilon);
+  }
+}
+
+function moveByVariant(state: Moments<MomentSettings>, gradient: Vector, learningRate: number, variant: 'adamax' | 'nadam'): void {
+  const { point, mean, square, power1, power2 } = state;
+  const { beta1, beta2, epsilon } = state.options;
+  const ahead = beta1 / (1 - power1 * beta1);
+  for (let i = 0; i < point.length; i++) {
+    const g = gradient[i];
+    mean[i] = beta1 * mean[i] + (1 - beta1) * g;
+    if (variant === 'adamax') {
+      square[i] = Math.max(beta2 * square[i], Math.abs(g)); // u, the decaying largest
+      point[i] -= ((learningRate / (1 - power1)) * mean[i]) / (square[i] + epsilon);
+    } else {
+      square[i] = beta2 * square[i] + (1 - beta2) * g * g;
+      const slope = ahead * mean[i] + ((1 - beta1) / (1 - power1)) * g;
+      point[i] -= (learningRate * slope) / (Math.sqrt(square[i] / (1 - power2)) + epsilon);
+    }
   }
 }

@@ -83,6 +83,66 @@ describe('rmsprop', () => {
   });
 });
 
+describe('variants', () => {
+  test('adamax: the mean of the gradients, as Adam’s, over the largest of beta2^age |g|', () => {
+    let x = 0;
+    path(adam, 0, gradients, { learningRate: 0.1, variant: 'adamax', beta1: 0.8, beta2: 0.7, epsilon: 1e-12 }).forEach((point, t) => {
+      const weights = gradients.slice(0, t + 1).map((_, i) => 0.8 ** (t - i));
+      const mean = weights.reduce((sum, weight, i) => sum + weight * gradients[i], 0) / weights.reduce((sum, weight) => sum + weight, 0);
+      x -= (0.1 * mean) / Math.max(...gradients.slice(0, t + 1).map((g, i) => 0.7 ** (t - i) * Math.abs(g)));
+      expect(point).toBeCloseTo(x, 9);
+    });
+  });
+
+  test('nadam: Adam’s mean moved on by one step, over the same root', () => {
+    // m = sum (1 - b) b^age g; along b m / (1 - b^(t+1)) + (1 - b) g / (1 - b^t), t from 1
+    let x = 0;
+    const [b, c] = [0.8, 0.7];
+    path(adam, 0, gradients, { learningRate: 0.1, variant: 'nadam', beta1: b, beta2: c, epsilon: 1e-12 }).forEach((point, i) => {
+      const t = i + 1;
+      const m = gradients.slice(0, t).reduce((sum, g, k) => sum + (1 - b) * b ** (i - k) * g, 0);
+      const v = gradients.slice(0, t).reduce((sum, g, k) => sum + (1 - c) * c ** (i - k) * g * g, 0) / (1 - c ** t);
+      x -= (0.1 * ((b * m) / (1 - b ** (t + 1)) + ((1 - b) * gradients[i]) / (1 - b ** t))) / Math.sqrt(v);
+      expect(point).toBeCloseTo(x, 9);
+    });
+    // the first step, by hand: m = 0.2 g, so 0.8 0.2 g / 0.36 + 0.2 g / 0.2 = 13 / 9 g over |g|
+    expect(path(adam, 0, [5], { learningRate: 0.9, variant: 'nadam', beta1: b, beta2: c, epsilon: 1e-12 })[0]).toBeCloseTo(-1.3, 9);
+  });
+
+  test('adagrad: -alpha g over the root of the sum of squares, so that a steady gradient leads to alpha / sqrt(t)', () => {
+    let x = 2;
+    let sum = 0;
+    path(rmsprop, 2, gradients, { learningRate: 0.1, variant: 'adagrad', epsilon: 1e-12 }).forEach((point, t) => {
+      sum += gradients[t] ** 2;
+      x -= (0.1 * gradients[t]) / Math.sqrt(sum);
+      expect(point).toBeCloseTo(x, 10);
+    });
+    let harmonic = 0;
+    path(rmsprop, 0, Array(50).fill(-7), { learningRate: 0.1, variant: 'adagrad', epsilon: 1e-12 }).forEach((point, t) => {
+      harmonic += 0.1 / Math.sqrt(t + 1);
+      expect(point).toBeCloseTo(harmonic, 9);
+    });
+  });
+
+  test('adadelta: the first steps by hand, and no change where gradients are multiplied, as its paper claims', () => {
+    const settings = { learningRate: 1, meanDecay: 0.9, variant: 'adadelta', epsilon: 1e-6 };
+    const [first, second] = path(rmsprop, 0, [2, 2], settings);
+    // E[g^2] = 0.4, E[dx^2] = 0; then 0.76 and a tenth of the first step squared
+    const step = Math.sqrt(1e-6 / (0.4 + 1e-6)) * 2;
+    expect(first).toBeCloseTo(-step, 12);
+    expect(second).toBeCloseTo(-step - Math.sqrt((0.1 * step * step + 1e-6) / (0.76 + 1e-6)) * 2, 12);
+    const large = path(
+      rmsprop,
+      0,
+      gradients.map((g) => 1e4 * g),
+      settings,
+    );
+    path(rmsprop, 0, gradients, settings).forEach((point, t) => {
+      expect(point / large[t]).toBeCloseTo(1, 4);
+    });
+  });
+});
+
 test('golden traces', async () => {
   expect(await goldenTrace(adamw, { learningRate: 0.02 })).toEqual([
     2372.106515983175, 1923.3217261063326, 1266.612550904898, 551.4799521200183, 182.9720169349348, 29.841230143460272,
