@@ -77,6 +77,17 @@ export function commandLine(): Command {
     .action(async (problem, options) => (await import('./evaluate.js')).evaluate(problem, options));
 
   program
+    .command('lab')
+    .description('the experiments of the laboratory, or one of them: its verdict, its pictures and a report')
+    .argument('[name]', 'an experiment')
+    .option('--out <dir>', 'folder of its files (default: out/lab/NAME)')
+    .option('--full', 'the real size, in place of the quick form of at most two minutes')
+    .option('--lang <language>', 'en, or zh for Chinese', 'en')
+    .addOption(quiet())
+    .addOption(json())
+    .action(async (name, options) => (await import('./lab.js')).lab(name, options));
+
+  program
     .command('strategies')
     .description('the strategies, or one with its options')
     .argument('[name]', 'a strategy')

@@ -63,6 +63,8 @@ export interface Experiment<Settings = unknown> {
   readonly sources: readonly Reference[];
   /** Plain JSON. `quick` takes at most two minutes on two cores, data included. */
   readonly settings: { readonly quick: Settings; readonly full: Settings };
+  /** What the forms took on two cores, where that was measured. */
+  readonly seconds?: { readonly quick?: number; readonly full?: number };
   run(lab: Lab<Settings>): Promise<Findings>;
 }
 

@@ -66,8 +66,8 @@ export interface Histograms extends Common {
 
 export interface HeatMap extends Common {
   readonly kind: 'heat map';
-  readonly x: { readonly title: Text; readonly labels: readonly string[] };
-  readonly y: { readonly title: Text; readonly labels: readonly string[] };
+  readonly x: { readonly title: Text; readonly labels: readonly (string | Text)[] };
+  readonly y: { readonly title: Text; readonly labels: readonly (string | Text)[] };
   /** What the colours mean; `log` scales them. */
   readonly value: Axis;
   /** values[row of y][column of x]; null: no such cell. */

@@ -1,0 +1,97 @@
+/** Lines over two axes, with bands and thresholds. */
+import type { Lines, Series } from '../../../src/lab/figure.js';
+import type { Language } from '../../../src/lab/text.js';
+import { look } from '../../palette.js';
+import type { Color, Drawing, MarkShape, Shape } from './drawing.js';
+import { type Box, bottomAxis, type Key, leftAxis, leftRoom, legend, topTitle } from './frame.js';
+import { formatValue, scaleOf } from './scale.js';
+
+/** Above so many points a line has no marks of its own. */
+const mostMarks = 24;
+
+export function drawLines(figure: Lines, language: Language, width: number): Drawing {
+  const { series } = figure;
+  const looks = series.map((one, index) => lookOf(one, series.slice(0, index).filter(({ reference }) => !reference).length));
+  const keys = series.map((one, index): Key => {
+    const { color, dash, mark } = looks[index];
+    const dots = one.scatter || one.x.length <= mostMarks;
+    return { label: one.label[language], color, look: one.scatter ? 'mark' : 'line', dash, ...(dots && !one.reference && { mark }) };
+  });
+  const over = legend(series.length > 1 || series[0]?.reference ? keys : [], width, 0);
+  const title = topTitle(figure.y, width, over.height, language);
+  const narrow = width < 500;
+  const x = scaleOf(
+    figure.x,
+    series.flatMap((one) => one.x),
+    { ticks: narrow ? 4 : 8, margin: series.some(({ scatter }) => scatter) },
+  );
+  const values = series.flatMap(({ y, low = [], high = [] }) => [...y, ...low, ...high]);
+  const y = scaleOf(figure.y, values, { ticks: narrow ? 5 : 7, margin: true });
+  const left = leftRoom(y, width);
+  const top = over.height + title.height + 6;
+  const box: Box = { x: left, y: top, width: width - left - 14, height: narrow ? 250 : Math.min(430, width * 0.44) };
+  const bottom = bottomAxis(x, figure.x, box, language, width);
+  const inside: Shape[] = [];
+  const place = (vx: number, vy: number | null): [number, number] | undefined => {
+    const [sx, sy] = [x.share(vx), vy === null ? undefined : y.share(vy)];
+    return sx === undefined || sy === undefined ? undefined : [box.x + sx * box.width, box.y + (1 - sy) * box.height];
+  };
+  inside.push(...series.flatMap((one, index) => band(one, place, looks[index].color)));
+  series.forEach((one, index) => {
+    const { color, dash, mark } = looks[index];
+    const points = one.x.map((value, i) => place(value, one.y[i] ?? null));
+    if (!one.scatter) {
+      for (const run of runs(points)) {
+        inside.push({ kind: 'line', points: run.flat(), stroke: color, width: one.reference ? 1.8 : 2.6, dash });
+      }
+    }
+    if (one.reference || !(one.scatter || one.x.length <= mostMarks)) return;
+    points.forEach((point, i) => {
+      if (point === undefined) return;
+      const hint = `${one.label[language]}: ${formatValue(one.x[i], figure.x.percent)}, ${formatValue(one.y[i] ?? 0, figure.y.percent)}`;
+      inside.push({ kind: 'mark', x: point[0], y: point[1], radius: one.scatter ? 4 : 4.5, shape: mark, color, hint });
+    });
+  });
+  const shapes: Shape[] = [
+    ...over.shapes,
+    ...title.shapes,
+    ...bottom.shapes,
+    ...leftAxis(y, box, width),
+    { kind: 'clip', x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12, shapes: inside },
+  ];
+  return { width, height: box.y + box.height + bottom.height, shapes };
+}
+
+function lookOf(series: Series, index: number): { readonly color: Color; readonly dash: readonly number[]; readonly mark: MarkShape } {
+  if (series.reference) return { color: 'muted', dash: [7, 5], mark: 'circle' };
+  const { borderDash, pointStyle } = look(index);
+  return { color: `s${index % 7}`, dash: index < 7 ? [] : borderDash, mark: pointStyle as MarkShape };
+}
+
+type Place = (x: number, y: number | null) => [number, number] | undefined;
+
+function band({ x, low, high }: Series, place: Place, color: Color): Shape[] {
+  if (low === undefined || high === undefined) return [];
+  const edges = x.map((value, i): readonly [[number, number], [number, number]] | undefined => {
+    const [a, b] = [place(value, low[i] ?? null), place(value, high[i] ?? null)];
+    return a === undefined || b === undefined ? undefined : [a, b];
+  });
+  return runs(edges).map((run) => {
+    const points = [...run.map(([a]) => a), ...run.map(([, b]) => b).reverse()].flat();
+    return { kind: 'area', points, fill: color, opacity: 0.18 };
+  });
+}
+
+/** Neighbours without a gap between them. */
+function runs<T>(items: readonly (T | undefined)[]): T[][] {
+  const found: T[][] = [];
+  let current: T[] = [];
+  for (const item of items) {
+    if (item !== undefined) current.push(item);
+    else if (current.length > 0) {
+      found.push(current);
+      current = [];
+    }
+  }
+  return current.length > 0 ? [...found, current] : found;
+}

@@ -1,0 +1,111 @@
+/** A population over the surface of a problem of two variables: one moment of it, or several side by side. */
+import type { Path } from '../../../src/lab/figure.js';
+import type { Language } from '../../../src/lab/text.js';
+import { words } from '../words.js';
+import { viridis } from './colors.js';
+import { type Drawing, type Shape, shifted } from './drawing.js';
+import { type Box, bottomAxis, leftAxis, leftRoom, legend, letters, topTitle } from './frame.js';
+import { scaleOf } from './scale.js';
+
+/** A drawing of one frame, and where the plane lies in it. */
+export interface PathDrawing extends Drawing {
+  readonly box: Box;
+}
+
+export function drawPath(figure: Path, language: Language, width: number, frame: number, keys = true): PathDrawing {
+  const { columns, rows, surface, optimum } = figure;
+  const say = words(language);
+  const { best } = figure.frames[frame] ?? {};
+  const over = legend(
+    [
+      { label: say.candidates, color: '#ffffff', look: 'mark', mark: 'circle', rim: '#111111' } as const,
+      ...(best === undefined ? [] : [{ label: say.best, color: '#d9381e', look: 'mark', mark: 'rectRot' } as const]),
+      ...(optimum === undefined ? [] : [{ label: say.optimum, color: 'text', look: 'mark', mark: 'cross' } as const]),
+    ].slice(0, keys ? 3 : 0),
+    width,
+    0,
+  );
+  const title = topTitle(figure.y, width, over.height, language);
+  const ticks = width < 500 ? 4 : 6;
+  const [x, y] = [scaleOf(figure.x, [], { ticks }), scaleOf(figure.y, [], { ticks })];
+  const left = leftRoom(y, width);
+  const side = Math.min(width - left - 14, 560);
+  const box: Box = { x: left, y: over.height + title.height + 6, width: side, height: side * 0.82 };
+  const bottom = bottomAxis(x, figure.x, box, language, width);
+  const inside: Shape[] = [
+    { kind: 'raster', ...box, columns, rows, pixels: colours(surface, columns, rows, figure.log === true), smooth: true },
+  ];
+  const at = ([px, py]: readonly [number, number]) => ({
+    x: box.x + (x.share(px) ?? 0) * box.width,
+    y: box.y + (1 - (y.share(py) ?? 0)) * box.height,
+  });
+  if (optimum !== undefined) {
+    inside.push({ kind: 'mark', ...at(optimum), radius: 10, shape: 'cross', color: '#ffffff' });
+  }
+  inside.push({ kind: 'moving', shapes: dots(figure, frame, at) });
+  const shapes: Shape[] = [
+    ...over.shapes,
+    ...title.shapes,
+    ...bottom.shapes,
+    ...leftAxis(y, box, width),
+    { kind: 'clip', ...box, shapes: inside },
+  ];
+  return { width, height: box.y + box.height + bottom.height, shapes, box };
+}
+
+function dots({ frames }: Path, frame: number, at: (point: readonly [number, number]) => { x: number; y: number }): Shape[] {
+  const { points, best } = frames[frame] ?? { points: [] };
+  const shapes: Shape[] = [];
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    shapes.push({ kind: 'mark', ...at([points[i], points[i + 1]]), radius: 4, shape: 'circle', color: '#ffffff', rim: '#111111' });
+  }
+  if (best !== undefined) shapes.push({ kind: 'mark', ...at(best), radius: 6.5, shape: 'rectRot', color: '#d9381e', rim: '#ffffff' });
+  return shapes;
+}
+
+/** The first moment, two between and the last, side by side: what stands still. */
+export function drawStills(figure: Path, language: Language, width: number): Drawing {
+  const last = figure.frames.length - 1;
+  const chosen = [...new Set([0, Math.round(last / 6), Math.round(last / 2), last])].filter((frame) => frame >= 0);
+  const across = width < 500 ? 1 : 2;
+  const gap = 24;
+  const own = (width - gap * (across - 1)) / across;
+  const { title: size } = letters(width);
+  const shapes: Shape[] = [];
+  let y = 0;
+  let tallest = 0;
+  chosen.forEach((frame, index) => {
+    if (index > 0 && index % across === 0) {
+      y += tallest;
+      tallest = 0;
+    }
+    const x = (index % across) * (own + gap);
+    const drawing = drawPath(figure, language, own, frame, index === 0 || across > 1);
+    const label = figure.frames[frame].label[language];
+    shapes.push({ kind: 'words', x, y: y + size * 0.8, content: label, size, color: 'text', anchor: 'start', bold: true });
+    shapes.push(...shifted(drawing.shapes, x, y + size * 2));
+    tallest = Math.max(tallest, drawing.height + size * 2 + 12);
+  });
+  return { width, height: y + tallest, shapes };
+}
+
+/** From dark at the surface's least value to bright at its greatest. */
+function colours(surface: readonly number[], columns: number, rows: number, log: boolean): Uint8Array {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of surface) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  const range = most - least || 1;
+  const floor = range * 1e-5;
+  const share = (value: number) => {
+    const above = value - least;
+    return log ? Math.log((above + floor) / floor) / Math.log((range + floor) / floor) : above / range;
+  };
+  const pixels = new Uint8Array(3 * columns * rows);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++)
+      pixels.set(viridis(share(surface[(rows - 1 - r) * columns + c])).map(Math.round), 3 * (r * columns + c));
+  }
+  return pixels;
+}

@@ -1,0 +1,83 @@
+/** An experiment's report.md: the same as the page, for places that show Markdown. */
+import type { Check } from '../../src/lab/experiment.js';
+import type { ExperimentResults } from '../../src/lab/results.js';
+import type { Language } from '../../src/lab/text.js';
+import { formatBytes, formatSeconds } from '../formatting.js';
+import { citationText } from './sources.js';
+import { words } from './words.js';
+
+export function renderLabMarkdown(results: ExperimentResults, language: Language): string {
+  const say = words(language);
+  const { experiment, findings, provenance: p, form, seconds, settings, command } = results;
+  const pictures = findings.figures.flatMap(({ id, title, reading }) => [
+    `### ${plain(title[language])}`,
+    '',
+    `![${plain(title[language])}](charts/${id}.png)`,
+    '',
+    plain(reading[language]),
+    '',
+  ]);
+  return [
+    `# ${plain(experiment.title[language])}`,
+    '',
+    plain(experiment.claim[language]),
+    '',
+    `**${say.signs[findings.verdict]} ${say.verdicts[findings.verdict]}.** ${plain(findings.because[language])}`,
+    '',
+    `## ${say.table}`,
+    '',
+    ...checksTable(findings.checks, language),
+    '',
+    `## ${say.pictures}`,
+    '',
+    ...pictures,
+    `## ${say.method}`,
+    '',
+    plain(experiment.method[language]),
+    '',
+    `**${say.refutation}:** ${plain(experiment.refutation[language])}`,
+    '',
+    `## ${say.sources}`,
+    '',
+    ...experiment.sources.map((source) => `- ${plain(citationText(source))}${source.link === undefined ? '' : ` <${source.link}>`}`),
+    '',
+    `## ${say.run}`,
+    '',
+    `- ${say.facts.form}: ${say.forms[form]}`,
+    `- ${say.facts.settings}: \`${JSON.stringify(settings).replaceAll('`', "'")}\``,
+    `- ${say.facts.time}: ${formatSeconds(seconds)}`,
+    `- ${say.facts.software}: Zeroth ${p.zeroth}, Node.js ${p.node}, ONNX Runtime ${p.onnxruntime}`,
+    `- ${say.facts.machine}: ${plain(say.machine(p.processor, p.cores, formatBytes(p.memoryBytes), p.platform))}`,
+    `- ${say.facts.started}: ${p.started}`,
+    '',
+    `## ${say.again}`,
+    '',
+    `    ${command}`,
+    '',
+  ].join('\n');
+}
+
+/** The lines of the table. */
+export function checksTable(checks: readonly Check[], language: Language): string[] {
+  const say = words(language);
+  const { what, published, ours, seeds, holds } = say.columns;
+  const rows = checks.map((check) => {
+    const source = check.published?.source;
+    return [
+      plain(check.what[language]),
+      source === undefined ? say.none : plain(`${check.published?.value} (${source.authors} ${source.year}, ${check.published?.mark})`),
+      plain(check.ours[language]),
+      check.seeds === 0 ? say.arithmetic : String(check.seeds),
+      check.holds === undefined ? say.holds.told : check.holds ? `✓ ${say.holds.yes}` : `✗ ${say.holds.no}`,
+    ];
+  });
+  return [[what, published, ours, seeds, holds], ['---', '---', '---', '--:', '---'], ...rows].map((row) => `| ${row.join(' | ')} |`);
+}
+
+/** Text that Markdown and its tables leave as it is. */
+export function plain(content: string): string {
+  return content
+    .replace(/[\\`*_[\]|<>]/g, '\\$&')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

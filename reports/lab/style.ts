@@ -1,0 +1,32 @@
+/** What the style of an experiment's page has beside that of the reports. */
+
+export const labStyle = `
+body{font-family:"Zeroth Sans","Zeroth Sans SC","PingFang SC","Noto Sans CJK SC","Microsoft YaHei",system-ui,sans-serif}
+:lang(zh) h1{letter-spacing:0;line-height:1.25}
+:lang(zh) h2,:lang(zh) p{letter-spacing:0}
+:lang(zh) p{max-width:44em}
+header{padding:40px 0 0}
+h1{font-size:40px;margin-bottom:14px}
+.claim{font-size:18px;max-width:74ch;margin-bottom:18px}
+.outcome{border:1px solid var(--line);border-left:6px solid var(--tone);border-radius:12px;padding:16px 22px;background:var(--soft);margin:0 0 26px}
+.outcome p{margin:0;font-size:17px;max-width:84ch}
+.outcome .word{font-size:24px;line-height:1.3;font-weight:600;color:var(--tone);margin:0 0 4px;display:flex;gap:10px}
+.reproduced{--tone:var(--good)}.stand-in{--tone:var(--doubt)}.not-reproduced{--tone:var(--bad)}
+figure svg{width:100%;height:auto;display:block;font-family:inherit}
+figure svg.narrow{display:none}
+figure h3{margin-bottom:10px}
+figure .reading{margin:10px 0 0;font-size:16px}
+header+figure{margin-top:0}
+.multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:0 36px}
+.multiples figure{min-width:0}
+.yes{color:var(--good);font-weight:600}.no{color:var(--bad);font-weight:600}
+td.published small{display:block;color:var(--muted);font-size:13px;max-width:34ch}
+td.ours{font-weight:600}
+.player{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin:10px 0 0}
+.player output{min-width:12ch;color:var(--muted);font-size:15px}
+.player input{flex:1 1 160px;min-width:120px;accent-color:var(--s0)}
+.moving-svg{max-width:680px!important}
+.stills{display:none}
+sup.mark{font-weight:600;margin-left:3px}
+@media (max-width:640px){header{padding-top:24px}h1{font-size:28px}.claim{font-size:16px}.outcome{padding:12px 16px}figure svg.wide{display:none}figure svg.narrow{display:block}.multiples{grid-template-columns:1fr}}
+@media print{.player{display:none}.moving-picture{display:none}.stills{display:block}figure svg.narrow{display:none}figure svg.wide{display:block}.multiples{grid-template-columns:1fr 1fr}.outcome,figure{break-inside:avoid}}`;

@@ -1,0 +1,52 @@
+/** An experiment's verdict and table for a terminal. */
+import type { Verdict } from '../../src/lab/experiment.js';
+import type { ExperimentResults } from '../../src/lab/results.js';
+import type { Language } from '../../src/lab/text.js';
+import { wrapped } from './draw/drawing.js';
+import { words } from './words.js';
+
+const colors: Readonly<Record<Verdict, string>> = { reproduced: '\x1b[1;32m', 'stand-in': '\x1b[1;33m', 'not reproduced': '\x1b[1;31m' };
+
+export function labSummary(
+  { experiment, findings }: ExperimentResults,
+  language: Language,
+  look: { color: boolean; width: number },
+): string {
+  const say = words(language);
+  const { verdict, because, checks } = findings;
+  const paint = (content: string) => (look.color ? `${colors[verdict]}${content}\x1b[0m` : content);
+  const lines = (content: string, indent = '') => broken(content, look.width - indent.length).map((line) => `${indent}${line}`);
+  return [
+    experiment.title[language],
+    '',
+    paint(`${say.signs[verdict]} ${say.verdicts[verdict]}`),
+    ...lines(because[language]),
+    '',
+    ...checks.flatMap(({ what, published, ours, seeds, holds }) => {
+      const sign = holds === undefined ? '·' : holds ? '✓' : '✗';
+      const known =
+        published === undefined
+          ? []
+          : [`${say.columns.published}: ${published.value} (${published.source.authors} ${published.source.year}, ${published.mark})`];
+      const behind = seeds === 0 ? say.arithmetic : `${say.columns.seeds}: ${seeds}`;
+      const [first, ...rest] = lines(what[language], '  ');
+      return [
+        `${sign} ${first.trimStart()}`,
+        ...rest,
+        ...lines([`${say.columns.ours}: ${ours[language]}`, ...known, behind].join('; '), '    '),
+      ];
+    }),
+  ].join('\n');
+}
+
+/** Chinese letters are two columns wide. */
+function broken(content: string, columns: number): string[] {
+  return [...content].some((letter) => (letter.codePointAt(0) ?? 0) >= 0x2e80)
+    ? wrapped(content, 1, columns / 2)
+    : content.split(/\s+/).reduce<string[]>((lines, word) => {
+        const last = lines[lines.length - 1];
+        if (last === undefined || last.length + 1 + word.length > columns) lines.push(word);
+        else lines[lines.length - 1] = `${last} ${word}`;
+        return lines;
+      }, []);
+}

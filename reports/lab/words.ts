@@ -1,0 +1,122 @@
+/** The words of a page that are not its experiment's, in both languages. */
+import type { Verdict } from '../../src/lab/experiment.js';
+import type { Language } from '../../src/lab/text.js';
+
+export interface Words {
+  readonly product: string;
+  readonly verdicts: Readonly<Record<Verdict, string>>;
+  readonly signs: Readonly<Record<Verdict, string>>;
+  readonly skip: string;
+  readonly claim: string;
+  readonly table: string;
+  readonly columns: {
+    readonly what: string;
+    readonly published: string;
+    readonly ours: string;
+    readonly seeds: string;
+    readonly holds: string;
+  };
+  readonly marks: Readonly<Record<'V' | 'S' | 'C', string>>;
+  readonly holds: { readonly yes: string; readonly no: string; readonly told: string };
+  readonly arithmetic: string;
+  readonly none: string;
+  readonly pictures: string;
+  readonly method: string;
+  readonly refutation: string;
+  readonly sources: string;
+  readonly again: string;
+  readonly run: string;
+  readonly facts: Readonly<Record<'software' | 'machine' | 'form' | 'settings' | 'time' | 'started', string>>;
+  readonly forms: Readonly<Record<'quick' | 'full', string>>;
+  readonly footer: string;
+  readonly play: string;
+  readonly pause: string;
+  readonly back: string;
+  readonly next: string;
+  readonly frame: string;
+  readonly candidates: string;
+  readonly best: string;
+  readonly optimum: string;
+  readonly testPoints: string;
+  classOf(label: 0 | 1): string;
+  machine(processor: string, cores: number, memory: string, platform: string): string;
+  markedAs(mark: 'V' | 'S' | 'C'): string;
+}
+
+const english: Words = {
+  product: 'The laboratory of Zeroth',
+  verdicts: { reproduced: 'Reproduced', 'stand-in': 'Shown on a stand-in', 'not reproduced': 'Not reproduced' },
+  signs: { reproduced: '✓', 'stand-in': '≈', 'not reproduced': '✗' },
+  skip: 'To the results',
+  claim: 'The claim',
+  table: 'Claimed, published, measured',
+  columns: { what: 'What', published: 'Published', ours: 'Here', seeds: 'Seeds', holds: 'Holds' },
+  marks: {
+    V: 'read in the primary source, its code or its data',
+    S: 'from a secondary source',
+    C: 'computed from the source named',
+  },
+  holds: { yes: 'yes', no: 'no', told: 'not judged' },
+  arithmetic: 'arithmetic',
+  none: 'none',
+  pictures: 'The pictures',
+  method: 'What was done',
+  refutation: 'What would refute it',
+  sources: 'Sources',
+  again: 'Run it again',
+  run: 'What it ran on',
+  facts: { software: 'Software', machine: 'Machine', form: 'Form', settings: 'Settings', time: 'Time', started: 'Started' },
+  forms: { quick: 'quick', full: 'full' },
+  footer: 'Every number of this page and of its pictures is in report.json beside it; the pictures are in the folder charts.',
+  play: 'Play',
+  pause: 'Pause',
+  back: 'Back',
+  next: 'Next',
+  frame: 'Moment',
+  candidates: 'candidates',
+  best: 'best so far',
+  optimum: 'optimum',
+  testPoints: 'white inside: test data',
+  classOf: (label) => `class ${label}`,
+  machine: (processor, cores, memory, platform) => `${processor}, ${cores} cores, ${memory} of memory, ${platform}`,
+  markedAs: (mark) => `${mark}: ${english.marks[mark]}`,
+};
+
+const chinese: Words = {
+  product: 'Zeroth 实验室',
+  verdicts: { reproduced: '已复现', 'stand-in': '以替代条件展示', 'not reproduced': '未复现' },
+  signs: english.signs,
+  skip: '跳到结果',
+  claim: '论断',
+  table: '论断、已发表的数值与实测',
+  columns: { what: '内容', published: '已发表', ours: '本次', seeds: '种子数', holds: '成立' },
+  marks: { V: '读自原始文献、其代码或数据', S: '引自二手来源', C: '由所列来源计算得出' },
+  holds: { yes: '是', no: '否', told: '不作判断' },
+  arithmetic: '纯计算',
+  none: '无',
+  pictures: '图',
+  method: '做法',
+  refutation: '什么结果会推翻它',
+  sources: '来源',
+  again: '再次运行',
+  run: '运行环境',
+  facts: { software: '软件', machine: '机器', form: '规模', settings: '设置', time: '用时', started: '开始时间' },
+  forms: { quick: '快速', full: '完整' },
+  footer: '本页及图中的所有数值都在同一文件夹的 report.json 中；图片在 charts 文件夹中。',
+  play: '播放',
+  pause: '暂停',
+  back: '后退',
+  next: '前进',
+  frame: '时刻',
+  candidates: '候选解',
+  best: '目前最优',
+  optimum: '最优点',
+  testPoints: '空心：测试数据',
+  classOf: (label) => `类别 ${label}`,
+  machine: (processor, cores, memory, platform) => `${processor}，${cores} 核，内存 ${memory}，${platform}`,
+  markedAs: (mark) => `${mark}：${chinese.marks[mark]}`,
+};
+
+export function words(language: Language): Words {
+  return language === 'zh' ? chinese : english;
+}

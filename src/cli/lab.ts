@@ -1,0 +1,101 @@
+/** `zeroth lab`: the experiments, or one of them run into a folder, with its report and its verdict. */
+import { join } from 'node:path';
+import { UsageError } from '../core/errors.js';
+import type { Experiment } from '../lab/experiment.js';
+import { allExperiments, findExperiment } from '../lab/registry.js';
+import { Interrupted, runExperiment } from '../lab/run-experiment.js';
+import { type Language, languages } from '../lab/text.js';
+import { quoteWord } from '../study/run-command.js';
+import { interruptedExit, onInterrupt } from './interruption.js';
+import { LabProgress } from './lab-progress.js';
+import { columns, duration, printJson, wantsColor, widthOf, wrap } from './terminal.js';
+
+export interface LabOptions {
+  readonly out?: string;
+  readonly full?: boolean;
+  readonly lang?: string;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+export async function lab(name: string | undefined, options: LabOptions): Promise<void> {
+  const language = languageOf(options.lang ?? 'en');
+  if (name !== undefined) return runOne(await findExperiment(name), language, options);
+  if (options.out !== undefined || options.full === true)
+    throw new UsageError('Name an experiment: zeroth lab NAME. `zeroth lab` lists them.');
+  await list(language, options.json === true);
+}
+
+async function list(language: Language, json: boolean): Promise<void> {
+  const experiments = await allExperiments();
+  if (json) {
+    printJson(
+      experiments.map(({ name, title, claim, method, refutation, sources, settings, seconds }) => ({
+        name,
+        title,
+        claim,
+        method,
+        refutation,
+        sources,
+        settings,
+        seconds: seconds ?? {},
+      })),
+    );
+    return;
+  }
+  const width = widthOf(process.stdout);
+  const took = (seconds: number | undefined) => (seconds === undefined ? '' : duration(seconds));
+  const rows = experiments.map(({ name, title, seconds }) => [name, took(seconds?.quick), took(seconds?.full), title[language]]);
+  const head = language === 'zh' ? ['名称', '快速', '完整', '内容'] : ['name', 'quick', 'full', 'what it shows'];
+  const last =
+    language === 'zh'
+      ? '`zeroth lab 名称 --lang zh` 运行其中一个（不超过两分钟），并写出报告；加 --full 为完整规模。'
+      : '`zeroth lab NAME` runs one, in at most two minutes, and writes its report; --full is the real size, --lang zh Chinese.';
+  process.stdout.write(`${columns([head, ...rows], width)}\n\n${wrap(last, width).join('\n')}\n`);
+}
+
+async function runOne(experiment: Experiment, language: Language, options: LabOptions): Promise<void> {
+  const form = options.full === true ? 'full' : 'quick';
+  const out = options.out ?? join('out', 'lab', experiment.name);
+  const command = `npx zeroth ${process.argv.slice(2).map(quoteWord).join(' ')}`;
+  const progress = options.quiet === true ? undefined : new LabProgress(experiment.name, language);
+  const interrupt = onInterrupt(() =>
+    progress?.say(language === 'zh' ? '已中断：正在保存（再按一次立即结束）。' : 'Interrupted: saving (again to end at once).'),
+  );
+  try {
+    const results = await runExperiment(experiment, {
+      out,
+      form,
+      command,
+      signal: interrupt.signal,
+      ...(progress && {
+        onProgress: (share, doing) => progress.update(share, doing[language]),
+        onStudy: (done, total) => progress.study(done, total),
+      }),
+    });
+    progress?.close();
+    const { writeLabReport } = await import('../../reports/lab/write.js');
+    const { page, files } = await writeLabReport(results, out, language);
+    if (options.json) {
+      printJson({ out, report: page, files, results });
+      return;
+    }
+    const { labSummary } = await import('../../reports/lab/terminal.js');
+    const look = { color: wantsColor(process.stdout), width: widthOf(process.stdout) };
+    process.stdout.write(`${labSummary(results, language, look)}\n\n${language === 'zh' ? '报告：' : 'Report: '}${page}\n`);
+  } catch (error) {
+    progress?.close();
+    if (!(error instanceof Interrupted)) throw error;
+    const sentence = language === 'zh' ? '已中断。再次输入同一命令即从此处继续：' : 'Interrupted. The same command goes on from here:';
+    process.stderr.write(`${sentence}\n  ${command}\n`);
+    process.exit(interruptedExit); // what a given-up step still has under way is not waited for
+  } finally {
+    interrupt.release();
+  }
+}
+
+function languageOf(given: string): Language {
+  const language = languages.find((known) => known === given);
+  if (language === undefined) throw new UsageError(`--lang must be ${languages.join(' or ')}; got "${given}".`);
+  return language;
+}

@@ -1,0 +1,15 @@
+/** What an experiment gave, with all that its report says: plain JSON data. */
+import type { Provenance } from '../study/results.js';
+import type { Experiment, Findings } from './experiment.js';
+
+export interface ExperimentResults {
+  readonly experiment: Pick<Experiment, 'name' | 'title' | 'claim' | 'method' | 'refutation' | 'sources'>;
+  readonly form: 'quick' | 'full';
+  readonly settings: unknown;
+  readonly findings: Findings;
+  /** Of all its steps and studies, when they were done. */
+  readonly seconds: number;
+  readonly provenance: Provenance;
+  /** The line that runs it again. */
+  readonly command: string;
+}
