@@ -20,6 +20,7 @@ import {
 } from './graph/compile.js';
 import { canDescribe, compileDescribedLosses } from './graph/described.js';
 import { exportModel } from './graph/export.js';
+import { LossRuns, sampleBlocks } from './loss-runs.js';
 import type { Batch, EngineOptions, Evaluation, LayerProbe, NetworkEngine } from './network-engine.js';
 import { type CallData, setInputs } from './program-inputs.js';
 import { allocateTensor, type Program, Programs } from './programs.js';
@@ -38,10 +39,7 @@ const describedMemoryBytes = 32 * 2 ** 20;
 /** Graphs that one engine keeps: minibatch, remainder, evaluation and probes of one problem are well below. */
 const keptPrograms = 24;
 
-/** Larger batches are worked on in blocks of at most this many samples, whatever the memory, so that results do not depend on it. */
-const blockSamples = 8192;
-
-/** The same for evaluation and prediction, where small blocks stay in the processor's cache. */
+/** Evaluation and prediction are worked on in blocks of at most this many samples, which stay in the processor's cache. */
 const evaluationSamples = 2048;
 
 /**
@@ -61,9 +59,10 @@ class OrtNetworkEngine implements NetworkEngine {
   readonly #features: number;
   readonly #memoryBytes: number;
   readonly #programs: Programs;
+  readonly #lossRuns: LossRuns;
   readonly #fits = new Map<string, number>();
-  /** Calls wait for each other, as they share output arrays. */
-  #last: Promise<unknown> = Promise.resolve();
+  /** Calls wait for each other, as they share output arrays: the last of those that are not done. */
+  #last: Promise<unknown> | undefined;
   #closed = false;
 
   constructor(network: Network, { provider, threads, memoryBytes = defaultMemoryBytes }: EngineOptions) {
@@ -72,6 +71,14 @@ class OrtNetworkEngine implements NetworkEngine {
     this.#features = count(network.input);
     this.#memoryBytes = memoryBytes;
     this.#programs = new Programs({ provider, threads }, keptPrograms);
+    this.#lossRuns = new LossRuns({
+      compile: (population, samples, { rank, dropout }) =>
+        rank === 0
+          ? compileLosses(network, { population, samples, dropout })
+          : compileDescribedLosses(network, { population, samples, rank, dropout }),
+      fit: (kind, samples, { size, rank }, compile) =>
+        this.#fit(kind, size, compile, `One candidate on ${samples} samples`, rank === 0 ? memoryBytes : describedMemoryBytes),
+    });
   }
 
   losses(theta: Float32Array, size: number, batch: Batch, out: Float64Array): Promise<void> {
@@ -79,20 +86,7 @@ class OrtNetworkEngine implements NetworkEngine {
       const { dimension } = this.parameters;
       checkLength('parameters', theta, size * dimension, `${size} candidates of ${dimension}`);
       checkBatch(this.network, batch);
-      const dropout = batch.dropoutSeed !== undefined;
-      out.fill(0, 0, size);
-      for (const block of equalParts(batch.count, blockSamples)) {
-        const samples = block.to - block.from;
-        const data = this.#slice(batch, block);
-        const kind = `losses ${samples} ${dropout}`;
-        const compile: Compile = (population) => compileLosses(this.network, { population, samples, dropout });
-        const most = this.#fit(kind, size, compile, `One candidate on ${samples} samples`);
-        for (const { from, to } of equalParts(size, most)) {
-          const program = await this.#programs.get(`${kind} ${to - from}`, () => compile(to - from));
-          const [losses] = await this.#run(program, { ...data, theta: theta.subarray(from * dimension, to * dimension) });
-          for (let p = from; p < to; p++) out[p] += (losses as Float32Array)[p - from] * (samples / batch.count);
-        }
-      }
+      await this.#sumLosses(batch, size, 0, out, ({ from, to }) => ({ theta: part(theta, from * dimension, to * dimension) }));
     });
   }
 
@@ -104,7 +98,7 @@ class OrtNetworkEngine implements NetworkEngine {
         `The population describes ${dimension} parameters by ${width} numbers; this network has ${this.parameters.dimension}, by ${own.width} at rank ${rank}. Make its blocks with factorBlocks(space, rank).`,
       );
     }
-    if (!canDescribe(this.network) || equalParts(batch.count, blockSamples).some(({ from, to }) => to - from < 2)) {
+    if (!canDescribe(this.network) || sampleBlocks(batch.count).some(({ from, to }) => to - from < 2)) {
       const { values } = materialize(population, new Float32Array(size * dimension));
       await this.losses(values as Float32Array, size, batch, out);
       return;
@@ -114,21 +108,18 @@ class OrtNetworkEngine implements NetworkEngine {
     checkLength('factors', factors, size * width, `${size} candidates of ${width}`);
     await this.#inTurn(async () => {
       checkBatch(this.network, batch);
-      const dropout = batch.dropoutSeed !== undefined;
-      out.fill(0, 0, size);
-      for (const block of equalParts(batch.count, blockSamples)) {
-        const samples = block.to - block.from;
-        const data = this.#slice(batch, block);
-        const kind = `described ${samples} ${rank} ${dropout}`;
-        const compile: Compile = (members) => compileDescribedLosses(this.network, { population: members, samples, rank, dropout });
-        const most = this.#fit(kind, size, compile, `One candidate on ${samples} samples`, describedMemoryBytes);
-        for (const { from, to } of equalParts(size, most)) {
-          const program = await this.#programs.get(`${kind} ${to - from}`, () => compile(to - from));
-          const [losses] = await this.#run(program, { ...data, centre, factors: factors.subarray(from * width, to * width) });
-          for (let p = from; p < to; p++) out[p] += (losses as Float32Array)[p - from] * (samples / batch.count);
-        }
-      }
+      await this.#sumLosses(batch, size, rank, out, ({ from, to }) => ({ centre, factors: part(factors, from * width, to * width) }));
     });
+  }
+
+  /** Losses of the members whose parameters `membersOf` gives, averaged over the blocks of the batch. */
+  async #sumLosses(batch: Batch, size: number, rank: number, out: Float64Array, membersOf: (members: Part) => Partial<CallData>) {
+    out.fill(0, 0, size);
+    for (const { members, block, share, key, compile } of this.#lossRuns.for(size, batch.count, batch.dropoutSeed !== undefined, rank)) {
+      const program = this.#programs.known(key) ?? (await this.#programs.get(key, compile));
+      const [losses] = await this.#run(program, { ...this.#slice(batch, block), ...membersOf(members) });
+      for (let p = members.from; p < members.to; p++) out[p] += (losses as Float32Array)[p - members.from] * share;
+    }
   }
 
   gradient(theta: Float32Array, batch: Batch, out: Float32Array): Promise<number> {
@@ -137,7 +128,7 @@ class OrtNetworkEngine implements NetworkEngine {
       checkLength('gradient', out, dimension, 'one for each parameter');
       this.#check(theta, batch);
       const dropout = batch.dropoutSeed !== undefined;
-      const blocks = equalParts(batch.count, blockSamples);
+      const blocks = sampleBlocks(batch.count);
       // a single block writes its gradient into `out` itself; those of several are added up
       const target = blocks.length === 1 ? out : new Float32Array(dimension);
       const views = this.parameters.layout.map(({ offset, length }) => target.subarray(offset, offset + length));
@@ -231,8 +222,12 @@ class OrtNetworkEngine implements NetworkEngine {
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closed)
       return Promise.reject(new EngineError('The engine is closed. Open another with openNetworkEngine(network, options).'));
-    const next = this.#last.then(work);
-    this.#last = next.catch(() => undefined);
+    const next = this.#last === undefined ? work() : this.#last.then(work);
+    const finished = () => {
+      if (this.#last === done) this.#last = undefined;
+    };
+    const done: Promise<unknown> = next.then(finished, finished);
+    this.#last = done;
     return next;
   }
 
@@ -302,4 +297,9 @@ class OrtNetworkEngine implements NetworkEngine {
     await program.session.run(program.inputs, outputs);
     return outputs;
   }
+}
+
+/** The elements `from` to before `to`. */
+function part(values: Float32Array, from: number, to: number): Float32Array {
+  return from === 0 && to === values.length ? values : values.subarray(from, to);
 }

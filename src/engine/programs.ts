@@ -34,13 +34,18 @@ export class Programs {
     this.#limit = limit;
   }
 
-  async get(key: string, compile: () => CompiledGraph): Promise<Program> {
+  /** The program that was opened under this key, if it is still kept. */
+  known(key: string): Program | undefined {
     const known = this.#programs.get(key);
-    if (known !== undefined) {
-      this.#programs.delete(key);
-      this.#programs.set(key, known);
-      return known;
-    }
+    if (known === undefined) return undefined;
+    this.#programs.delete(key);
+    this.#programs.set(key, known);
+    return known;
+  }
+
+  async get(key: string, compile: () => CompiledGraph): Promise<Program> {
+    const known = this.known(key);
+    if (known !== undefined) return known;
     const graph = compile();
     const { provider, threads } = this.#settings;
     const useful = graph.peakBytes < worthThreads ? 1 : threads;

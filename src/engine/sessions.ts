@@ -124,6 +124,7 @@ function bind(
     const { name, type, shape } = infos[i];
     const array = arrays[i];
     const known = into[name]?.data as TensorData | undefined;
+    if (known === array) continue;
     if (known?.buffer === array.buffer && known.byteOffset === array.byteOffset && known.length === array.length) continue;
     into[name] = new Tensor(type, array, shape as number[]);
   }
