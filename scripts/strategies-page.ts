@@ -4,19 +4,20 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { citation, suits } from '../src/core/card-words.js';
-import { describeOptions, parseOptions } from '../src/core/options.js';
+import { describeOptions, type OptionInfo, parseOptions } from '../src/core/options.js';
 import type { AnyStrategy, Family } from '../src/core/strategy.js';
 import { allStrategies } from '../src/study/strategy-registry.js';
 import { demands } from '../src/testing/budgets.js';
 import { Trial } from '../src/testing/check.js';
 import { bbobBox, over, sphere } from '../src/testing/test-objectives.js';
+import { combinators } from '../strategies/shared/combinators.js';
 
 const page = new URL('../../docs/strategies.md', import.meta.url);
 const verifications = new URL('../../docs/verification/', import.meta.url);
 const dimensions = [100, 10_000] as const;
 
 const strategies = await allStrategies();
-const text = `${[...opening(), ...choices(), ...families().flatMap(section)].join('\n')}\n`;
+const text = `${[...opening(), ...choices(), ...around(), ...families().flatMap(section)].join('\n')}\n`;
 if (process.argv.includes('--print')) process.stdout.write(text);
 else writeFileSync(page, text);
 
@@ -48,6 +49,28 @@ function choices(): string[] {
     list('more than 100,000 coordinates', (strategy) => byLosses(strategy) && largestDimension(strategy) > 100_000),
     list('coordinates mixed by any rotation', (s) => byLosses(s) && s.card.invariances.includes('rotation')),
     list('losses of which only the order counts', (s) => byLosses(s) && s.card.invariances.includes('order')),
+    '',
+  ];
+}
+
+/** What goes around any strategy: the options that it adds, seen on one that has none of these names. */
+function around(): string[] {
+  const [inner] = strategies;
+  const own = new Set(describeOptions(inner).map(({ name }) => name));
+  const rows = Object.entries(combinators).flatMap(([outer, { title, around: put }]) => [
+    `| \`${outer}(NAME)\` | | | ${title}. |`,
+    ...describeOptions(put(inner))
+      .filter(({ name }) => !own.has(name))
+      .map(optionRow),
+  ]);
+  return [
+    '## Around any strategy',
+    '',
+    'Restarts and multistart go around every strategy below, a file of your own and one another: `restarted(nelder-mead)`, `multistart(./mine.js, starts=5)`. The options of both stand together, `restarted(pso, swarmSize=60, patience=5000)`, and `restarted(pso(swarmSize=60), patience=5000)` says the same. In code, `restarted(strategy)` and `multistart(strategy)` are exported beside `scheduled`, which takes a schedule of your own: what each run is given, and when it ends.',
+    '',
+    '| option | default | takes | meaning |',
+    '| --- | --- | --- | --- |',
+    ...rows,
     '',
   ];
 }
@@ -110,10 +133,7 @@ function largestDimension(strategy: AnyStrategy): number {
 
 function details(strategy: AnyStrategy): string[] {
   const source = strategy.reference.link;
-  const rows = describeOptions(strategy).map(({ name, default: value, allowed, meaning }) => {
-    const cells = [`\`${name}\``, value === undefined ? '' : `\`${JSON.stringify(value)}\``, allowed, meaning];
-    return `| ${cells.map(cell).join(' | ')} |`;
-  });
+  const rows = describeOptions(strategy).map(optionRow);
   return [
     `### ${strategy.name}`,
     '',
@@ -123,6 +143,11 @@ function details(strategy: AnyStrategy): string[] {
     ...(rows.length === 0 ? ['It has no options.'] : ['| option | default | takes | meaning |', '| --- | --- | --- | --- |', ...rows]),
     '',
   ];
+}
+
+function optionRow({ name, default: value, allowed, meaning }: OptionInfo): string {
+  const cells = [`\`${name}\``, value === undefined ? '' : `\`${JSON.stringify(value)}\``, allowed, meaning];
+  return `| ${cells.map(cell).join(' | ')} |`;
 }
 
 interface Verification {

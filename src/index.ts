@@ -5,6 +5,8 @@ export { type CnnLayer, cnn } from '../models/cnn.js';
 export { mlp } from '../models/mlp.js';
 export type { Layer, Network, Parameters } from '../models/network.js';
 export { parametersOf } from '../models/parameters.js';
+export { multistart } from '../strategies/shared/multistart.js';
+export { type RestartForm, type Run as RestartedRun, restarted, type Schedule, scheduled } from '../strategies/shared/restarts.js';
 export { type BoundsPolicy, boundsPolicies } from './core/bounds.js';
 export type { Budget, Cost } from './core/budget.js';
 export { DataError, EngineError, StoreError, StrategyError, UsageError, ZerothError } from './core/errors.js';

@@ -5,4 +5,4 @@
 import { nelderMead } from './nelder-mead.js';
 import { restarted } from './shared/restarts.js';
 
-export const nelderMeadRestarts = restarted(nelderMead);
+export const nelderMeadRestarts = { ...restarted(nelderMead), name: 'nelder-mead-restarts' };

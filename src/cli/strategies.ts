@@ -1,4 +1,5 @@
 /** `zeroth strategies`: what there is, or one strategy with its options. */
+import { combinators } from '../../strategies/shared/combinators.js';
 import { citation, suits } from '../core/card-words.js';
 import { describeOptions } from '../core/options.js';
 import type { AnyStrategy } from '../core/strategy.js';
@@ -14,7 +15,10 @@ export async function strategies(name: string | undefined, options: { readonly j
   const width = widthOf(process.stdout);
   if (name === undefined) {
     const rows = found.map(({ name, family, card, title }) => [name, family, `needs ${card.needs}`, title]);
-    process.stdout.write(`${columns(rows, width)}\n\n\`zeroth strategies NAME\` lists the options of one.\n`);
+    const around = Object.entries(combinators).map(([outer, { title }]) => [`${outer}(NAME)`, title]);
+    process.stdout.write(
+      `${columns(rows, width)}\n\nAround any of them, or around a file of your own:\n${columns(around, width)}\n\n\`zeroth strategies NAME\` lists the options of one.\n`,
+    );
     return;
   }
   const [strategy] = found;

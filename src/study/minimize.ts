@@ -9,6 +9,7 @@ import { resolveProvider } from '../engine/providers.js';
 import { findProblem } from '../problems/registry.js';
 import { modelFacts } from './models.js';
 import { finalOf } from './perform.js';
+import { parseStrategyArgument } from './strategy-argument.js';
 import { findStrategy } from './strategy-registry.js';
 
 export interface NamedSettings extends MinimizeSettings {
@@ -29,7 +30,7 @@ export interface ProblemResult extends MinimizeResult {
 
 /**
  * Minimizes a problem (`iris`, `mnist(784-32-10,relu)`, `rastrigin:d10`), an objective, or a plain function over `settings.space`,
- * by a strategy or the name of one. Equal seeds give equal problems and equal runs.
+ * by a strategy or the name of one, which may hold options as on the command line: `restarted(pso(swarmSize=60))`. Equal seeds give equal problems and equal runs.
  * Throws UsageError on names and settings, DataError on data that is missing, EngineError on a provider that does not work here.
  *
  * @example
@@ -45,9 +46,12 @@ export async function minimize(
 export async function minimize(
   what: string | Objective | LossFunction,
   by: string | AnyStrategy,
-  settings: NamedSettings,
+  given: NamedSettings,
 ): Promise<MinimizeResult | ProblemResult> {
-  const strategy = typeof by === 'string' ? await findStrategy(by) : by;
+  const written = typeof by === 'string' ? parseStrategyArgument(by) : { name: by, options: {} };
+  const strategy = await findStrategy(written.name);
+  const beside = given.options ?? {};
+  const settings = { ...given, options: typeof beside === 'object' ? { ...written.options, ...beside } : beside };
   if (typeof what !== 'string') return minimizeObjective(what, strategy, settings);
   const seed = Number(settings.seed ?? 1);
   if (!Number.isInteger(seed)) throw new UsageError(`A problem's seed must be a whole number; got ${settings.seed}.`);

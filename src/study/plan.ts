@@ -12,7 +12,7 @@ import { findStrategy } from './strategy-registry.js';
 import type { Study, StudyStrategy } from './study-schema.js';
 
 /** Part of every run's id: raised when a change of the program changes what equal settings give. */
-const resultsVersion = 3;
+const resultsVersion = 4;
 
 export interface PlannedRun {
   readonly id: string;

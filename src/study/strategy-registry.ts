@@ -5,6 +5,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { combinatorNames, combinators } from '../../strategies/shared/combinators.js';
 import { StrategyError, UsageError, unknownName } from '../core/errors.js';
 import type { AnyStrategy } from '../core/strategy.js';
 import { packageEntry } from './package-entry.js';
@@ -27,8 +28,8 @@ export async function allStrategies(): Promise<AnyStrategy[]> {
 }
 
 /**
- * A strategy by registered name, by path of a module (from the working folder), by package name, or as it is.
- * Throws UsageError on an unknown name, with the nearest ones; StrategyError on a module that holds no strategy.
+ * A strategy by registered name, by path of a module (from the working folder), by package name, or as it is; `restarted(NAME)` and
+ * `multistart(NAME)` of any of them. Throws UsageError on an unknown name, with the nearest ones; StrategyError on a module that holds no strategy.
  */
 export async function findStrategy(given: string | AnyStrategy): Promise<AnyStrategy> {
   if (typeof given !== 'string') {
@@ -37,10 +38,15 @@ export async function findStrategy(given: string | AnyStrategy): Promise<AnyStra
     return given;
   }
   const names = strategyNames();
+  const [, outer, inner] = /^\s*([a-z]+)\s*\((.*)\)\s*$/s.exec(given) ?? [];
+  if (outer !== undefined && Object.hasOwn(combinators, outer)) return combinators[outer].around(await findStrategy(inner.trim()));
+  if (Object.hasOwn(combinators, given)) {
+    throw new UsageError(`${given} goes around another strategy: write ${given}(NAME), for example ${given}(nelder-mead).`);
+  }
   if (names.includes(given)) return load(join(folder, `${given}.js`), given);
   if (isAbsolute(given) || /^\.{1,2}[\\/]/.test(given) || /\.[cm]?[jt]s$/.test(given)) return load(compiled(resolve(given)), given);
   const installed = packageEntry(given, process.cwd());
-  if (installed === undefined) throw unknownName('strategy', given, names, 'zeroth strategies');
+  if (installed === undefined) throw unknownName('strategy', given, [...names, ...combinatorNames], 'zeroth strategies');
   return load(installed, given);
 }
 

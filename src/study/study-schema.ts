@@ -94,8 +94,15 @@ export function parseStudy(input: unknown, root = 'study'): Study {
     strategies: study.strategies.map((strategy) =>
       typeof strategy === 'string'
         ? { ...parseStrategyArgument(strategy), on: {} }
-        : { name: strategy.name, label: strategy.label, options: strategy.options ?? {}, on: strategy.on ?? {} },
+        : { ...named(strategy.name, strategy.options ?? {}), label: strategy.label, on: strategy.on ?? {} },
     ),
     seeds: [...new Set(typeof study.seeds === 'number' ? Array.from({ length: study.seeds }, (_, i) => i + 1) : study.seeds)],
   };
+}
+
+/** A name may hold options of its own, in parentheses; those beside it replace them. */
+function named(name: string, options: Readonly<Record<string, unknown>>): Pick<StudyStrategy, 'name' | 'options'> {
+  if (!name.endsWith(')')) return { name, options };
+  const written = parseStrategyArgument(name);
+  return { name: written.name, options: { ...written.options, ...options } };
 }

@@ -18,14 +18,18 @@ const options = {
   starts: z.int().min(2).max(100_000).default(10).describe('Runs side by side. 2 to 100,000.'),
 };
 
-/** `strategy` from several first points; takes its options and `starts`; its name becomes `NAME-multistart`. */
+/**
+ * `strategy` from several first points; takes its options and `starts`; its name becomes `multistart(NAME)`. Throws UsageError where
+ * the strategy has an option of that name.
+ */
 export function multistart<Options, State>(
   strategy: Strategy<Options, State>,
 ): Strategy<Options & { starts: number }, MultistartState<State>> {
+  const all = extended(strategy, options) as unknown as z.ZodType<Options & { starts: number }>;
   const inner: AnyStrategy = strategy;
   const { card } = strategy;
   return {
-    name: `${strategy.name}-multistart`,
+    name: `multistart(${strategy.name})`,
     title: `${strategy.title}, multistart`,
     family: strategy.family,
     reference: strategy.reference,
@@ -33,7 +37,7 @@ export function multistart<Options, State>(
       ...card,
       memory: (dimension, population) => options.starts.parse(undefined) * card.memory(dimension, population),
     },
-    options: extended(strategy, options) as unknown as z.ZodType<Options & { starts: number }>,
+    options: all,
     ...(inner.largestDimension === undefined ? {} : { largestDimension: (given: Options) => inner.largestDimension?.(given) ?? 0 }),
 
     start: (space, given, rng) => ({

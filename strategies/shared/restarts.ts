@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { UsageError } from '../../src/core/errors.js';
 import type { Rng } from '../../src/core/rng.js';
-import type { Space } from '../../src/core/space.js';
+import type { Space, Vector } from '../../src/core/space.js';
 import type { Reference, Strategy } from '../../src/core/strategy.js';
 
 /** One run: the inner strategy's options, and the evaluations after which it ends in any case (default: no limit). */
@@ -72,6 +72,8 @@ export function scheduled<Inner, InnerState, Extra extends z.ZodRawShape, Memory
     card: { ...inner.card, memory: (dimension, population) => inner.card.memory(dimension, population) + 16 * dimension },
     options: extended(inner, form.options) as unknown as z.ZodType<Options>,
     ...(inner.largestDimension === undefined ? {} : { largestDimension: (options: Options) => inner.largestDimension?.(options) ?? 0 }),
+    ...(inner.horizon === undefined ? {} : { horizon: inner.horizon }),
+    ...(inner.centre === undefined ? {} : { centre: (state: { inner: InnerState }) => inner.centre?.(state.inner) as Vector }),
 
     start(space, options, given) {
       const rng = given.fork('restarts');
@@ -122,10 +124,16 @@ const plain = {
     .describe('Evaluations without a lower loss of the run after which it is ended. Absent: a run ends when it has converged.'),
 };
 
-/** `strategy`, started anew from other first points with the same options; its name becomes `NAME-restarts`. */
+/**
+ * `strategy`, started anew from other first points with the same options, and with `maximumRestarts` and `patience`; its name becomes
+ * `restarted(NAME)`. Throws UsageError where the strategy has options of these names.
+ *
+ * @example
+ * const { best } = await minimize('rastrigin:d5', restarted(await findStrategy('nelder-mead')), { budget: { evaluations: 20_000 } });
+ */
 export function restarted<Options, State>(strategy: Strategy<Options, State>) {
   return scheduled(strategy, {
-    name: `${strategy.name}-restarts`,
+    name: `restarted(${strategy.name})`,
     title: `${strategy.title}, restarted`,
     reference: strategy.reference,
     options: plain,
@@ -137,10 +145,21 @@ export function restarted<Options, State>(strategy: Strategy<Options, State>) {
   });
 }
 
-/** The schema of a strategy's options with more of them. Throws UsageError where its options are no object. */
+/** The schema of a strategy's options with more of them. Throws UsageError where its options are no object, or have the same names. */
 export function extended<Extra extends z.ZodRawShape>(strategy: Strategy<never, never> | { name: string; options: unknown }, extra: Extra) {
+  if (typeof strategy !== 'object' || strategy === null) {
+    throw new UsageError(
+      `Restarts and multistart go around a strategy; got ${String(strategy)}. Of a name, await findStrategy(name) is one.`,
+    );
+  }
   if (!(strategy.options instanceof z.ZodObject)) {
     throw new UsageError(`The options of ${strategy.name} are no object schema (z.strictObject), so none can be added to them.`);
+  }
+  const taken = Object.keys(extra).filter((name) => name in (strategy.options as z.ZodObject).shape);
+  if (taken.length > 0) {
+    throw new UsageError(
+      `${strategy.name} already has the ${taken.length === 1 ? 'option' : 'options'} ${taken.join(' and ')}, which restarts or multistart would add: use it as it is.`,
+    );
   }
   return strategy.options.extend(extra);
 }

@@ -25,6 +25,8 @@ describe('the listings', () => {
     const { stdout } = await run(['strategies', 'sgd']);
     expect(stdout).toMatch(/momentum +=/);
     expect((await run(['strategies', 'sdg'])).code).toBe(2);
+    expect((await run(['strategies'])).stdout).toContain('restarted(NAME)');
+    expect((await run(['strategies', 'restarted(sgd)'])).stdout).toContain('patience');
   });
 
   test('doctor says what auto takes and why', async () => {

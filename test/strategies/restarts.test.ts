@@ -37,7 +37,7 @@ function step(strategy: AnyStrategy, state: unknown, loss: Loss): Float64Array[]
 describe('restarted', () => {
   test('runs the strategy as it is, then again from other points, and keeps its options', () => {
     const strategy = restarted(nelderMead);
-    expect(strategy.name).toBe('nelder-mead-restarts');
+    expect(strategy.name).toBe('restarted(nelder-mead)');
     const space = boxSpace(2, -4, 4);
     const options = strategy.options.parse({ initialStep: 0.1 });
     const state = strategy.start(space, options, Rng.seeded(3));
@@ -78,6 +78,13 @@ describe('restarted', () => {
     }
     expect(parts.ask()).toEqual(whole.ask());
     expect(parts.cost.evaluations).toBe(whole.cost.evaluations);
+  });
+
+  test('refuses a strategy that has options of the same names', () => {
+    expect(() => restarted(ipopCmaEs)).toThrow(
+      'ipop-cma-es already has the option maximumRestarts, which restarts or multistart would add',
+    );
+    expect(() => multistart(multistart(pso))).toThrow('multistart(pso) already has the option starts');
   });
 
   test('refuses a strategy whose options are no object', () => {

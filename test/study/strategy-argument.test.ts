@@ -19,6 +19,25 @@ describe('a strategy in one word', () => {
     expect(parseStrategyArgument('C:/mine.js:rate=2')).toEqual({ name: 'C:/mine.js', options: { rate: 2 } });
   });
 
+  test('may go around another, and has the options of both', () => {
+    const both = { name: 'restarted(pso)', options: { swarmSize: 60, patience: 500 } };
+    for (const text of [
+      'restarted(pso(swarmSize=60), patience=500)',
+      'restarted( pso , swarmSize=60, patience=500)',
+      'restarted(pso:swarmSize=60):patience=500',
+    ]) {
+      expect(parseStrategyArgument(text)).toEqual(both);
+    }
+    expect(parseStrategyArgument('multistart(restarted(./mine.js, rate=2), starts=3)')).toEqual({
+      name: 'multistart(restarted(./mine.js))',
+      options: { rate: 2, starts: 3 },
+    });
+    expect(formatStrategyArgument(both.name, both.options)).toBe('restarted(pso,swarmSize=60,patience=500)');
+    expect(() => parseStrategyArgument('pso(adam)')).toThrow('Only restarted and multistart go around another strategy.');
+    expect(() => parseStrategyArgument('restarted(pso(a=1),a=2)')).toThrow('gives the option a twice');
+    expect(() => parseStrategyArgument('restarted(pso,adam)')).toThrow('"adam" in "restarted(pso,adam)" is not an option');
+  });
+
   test.each(['', '(a=1)', 'pso(', 'pso(60)', 'pso(a=1,a=2)', 'a=1'])('is refused when it is %j', (text) => {
     expect(() => parseStrategyArgument(text)).toThrow(UsageError);
   });
@@ -26,5 +45,7 @@ describe('a strategy in one word', () => {
   test('is read back as it was written', () => {
     const options = { number: 0.1, list: [1, 'a'], flag: false, text: 'ring', digits: '60', comma: 'a, b', nothing: null };
     expect(parseStrategyArgument(formatStrategyArgument('pso', options))).toEqual({ name: 'pso', options });
+    const name = 'multistart(restarted(pso))';
+    expect(parseStrategyArgument(formatStrategyArgument(name, options))).toEqual({ name, options });
   });
 });

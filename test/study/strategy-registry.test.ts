@@ -30,6 +30,22 @@ test('a strategy is found by name, by path, and as itself', async () => {
   expect((await findStrategy(path)).name).toBe('sgd');
 });
 
+test('restarts and multistart of any strategy are found by name, and one another around them', async () => {
+  const path = fileURLToPath(new URL('../../strategies/sgd.js', import.meta.url));
+  for (const [given, name] of [
+    ['restarted(pso)', 'restarted(pso)'],
+    [`restarted(${path})`, 'restarted(sgd)'],
+    ['multistart(restarted(nelder-mead))', 'multistart(restarted(nelder-mead))'],
+  ]) {
+    const { name: found, options } = await findStrategy(given);
+    expect(found).toBe(name);
+    expect(options.parse({})).toHaveProperty('maximumRestarts');
+  }
+  await expect(findStrategy('restarted(pos)')).rejects.toThrow('Unknown strategy "pos". Did you mean pso');
+  await expect(findStrategy('restarted')).rejects.toThrow('write restarted(NAME)');
+  await expect(findStrategy('restart')).rejects.toThrow('Did you mean restarted');
+});
+
 test('an unknown name is refused with the nearest ones', async () => {
   await expect(findStrategy('adm')).rejects.toThrow('Unknown strategy "adm". Did you mean adam');
 });
