@@ -42,4 +42,6 @@ export interface CompiledGraph {
   readonly products: readonly Product[];
   /** Of the sums whose order could depend on the threads: the extent of the axis before those that are summed. */
   readonly sums: readonly number[];
+  /** A graph with the same inputs, outputs and bits, that is faster in one thread and may be slower in several. */
+  readonly inOneThread?: () => CompiledGraph;
 }

@@ -18,7 +18,7 @@ export interface Program {
 
 /**
  * Graphs that need less memory than this run in one thread: to share their nodes takes longer than it saves. Of 4-7-3 on 150 samples,
- * 40 candidates, 0.34 MB, take 95 us in one thread and 106 in two; 128, 1.07 MB, 234 and 221; 300 take 477 and 377.
+ * 40 candidates, 0.34 MB, take 92 us in one thread and 108 in two; 128, 1.07 MB, 229 and 235; 192 take 338 and 294.
  */
 const worthThreads = 2 ** 20;
 
@@ -46,9 +46,10 @@ export class Programs {
   async get(key: string, compile: () => CompiledGraph): Promise<Program> {
     const known = this.known(key);
     if (known !== undefined) return known;
-    const graph = compile();
     const { provider, threads } = this.#settings;
-    const useful = graph.peakBytes < worthThreads ? 1 : threads;
+    const compiled = compile();
+    const useful = compiled.peakBytes < worthThreads ? 1 : threads;
+    const graph = (useful === 1 && provider === 'cpu' && compiled.inOneThread?.()) || compiled;
     const session = await openSession(graph, { provider, threads: threadsWithoutEffect(graph, useful) });
     const program: Program = {
       graph,

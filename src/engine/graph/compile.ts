@@ -48,10 +48,13 @@ export function chooseLayout(network: Network): Layout {
 /** theta [P, D] -> loss [P], the mean over the samples. */
 export function compileLosses(network: Network, options: LossesOptions): CompiledGraph {
   const { population, samples, layout = chooseLayout(network), dropout = false } = options;
-  const graph = new Graph();
-  const outputs = populationOutputs(graph, network, { population, samples, layout, dropout });
-  const targets = targetsInput(graph, network, samples, outputCount(network));
-  return compiled(graph, { loss: populationLosses(network, outputs, targets) });
+  const build = (oneThread: boolean) => {
+    const graph = new Graph();
+    const outputs = populationOutputs(graph, network, { population, samples, layout, dropout, oneThread });
+    const targets = targetsInput(graph, network, samples, outputCount(network));
+    return compiled(graph, { loss: populationLosses(network, outputs, targets) });
+  };
+  return { ...build(false), inOneThread: () => build(true) };
 }
 
 interface Trained {

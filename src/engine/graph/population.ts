@@ -28,6 +28,8 @@ export interface PopulationOptions {
   readonly layout: Layout;
   /** True: one mask input for each dropout layer, shared by the population; false: outputs are scaled by (1 - rate). */
   readonly dropout: boolean;
+  /** True: for a session with one thread. The bits are the same. */
+  readonly oneThread: boolean;
 }
 
 /** The network's outputs for every member, [P, outputs, samples]. Makes the inputs `theta`, `inputs` and, for dropout, the masks. */
@@ -42,7 +44,7 @@ export function populationOutputs(graph: Graph, network: Network, options: Popul
     switch (layer.kind) {
       case 'dense': {
         const columns = last || options.layout === 'samples-last';
-        const s = dense(flattened(signal, population), parameters[index], columns);
+        const s = dense(flattened(signal, population), parameters[index], columns, options.oneThread);
         signal = { tensor: activate(layer.activation, s), form: columns ? 'columns' : 'rows', shared: false };
         break;
       }
@@ -101,13 +103,23 @@ function memberParameters(graph: Graph, network: Network, population: number): M
   return byLayer;
 }
 
-function dense({ tensor, form, shared }: Signal, parameters: MemberParameters, columns: boolean): Tensor {
+/** Inner extent up to which every product is summed in one step, whatever its rows (src/engine/thread-rule.ts). */
+const oneStep = 128;
+
+function dense({ tensor, form, shared }: Signal, parameters: MemberParameters, columns: boolean, oneThread: boolean): Tensor {
   if ('joined' in parameters) {
     if (!shared) throw new RangeError('Only the first layer with parameters works on shared inputs.');
     const samples = tensor.shape[0];
     const ones = (shape: readonly number[]) => tensor.graph.constant('float32', shape, new Float32Array(samples).fill(1));
     if (!columns) return matmul(concat([tensor, ones([samples, 1])], 1), parameters.joined);
-    return matmul(swap(parameters.joined), concat([swap(tensor), ones([1, samples])], 0));
+    const [population, inner, units] = parameters.joined.shape;
+    const transposed = swap(parameters.joined);
+    const inputs = concat([swap(tensor), ones([1, samples])], 0);
+    // One product for all members. Several threads would share out the transposition of each small matrix, which takes longer than
+    // the product; and a product with one row or one column, which has a summation of its own, stays one.
+    if (oneThread && inner <= oneStep && units > 1 && samples > 1)
+      return reshape(matmul(reshape(transposed, [population * units, inner]), inputs), [population, units, samples]);
+    return matmul(transposed, inputs);
   }
   const { weights, biases } = parameters;
   const [population, , units] = weights.shape;
