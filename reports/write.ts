@@ -1,7 +1,8 @@
 /** Writes the whole report. Each file is written beside its place and moved there, so that none is ever seen half-written. */
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../src/core/errors.js';
+import { makeFolder } from '../src/study/make-folder.js';
 import type { StudyResults } from '../src/study/results.js';
 import type { ChartSection } from './chart.js';
 import { csvFiles } from './csv.js';
@@ -47,7 +48,7 @@ export async function writeReport(results: StudyResults, folder: string, options
     ['index.html', () => renderHtml(report)],
   ];
   try {
-    for (const part of ['charts', 'csv']) await mkdir(join(folder, part), { recursive: true });
+    for (const part of ['charts', 'csv']) await makeFolder(join(folder, part));
     // While one file is written the next one is made; they still appear one after the other.
     let writing: Promise<void> = Promise.resolve();
     for (const [index, [name, make]] of parts.entries()) {
@@ -83,7 +84,7 @@ type Content = string | Uint8Array | Iterable<string>;
 async function place(path: string, content: Content): Promise<void> {
   const beside = join(dirname(path), `.${process.pid}-${Date.now()}.part`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(beside, content);
     await rename(beside, path);
   } catch (error) {

@@ -1,8 +1,9 @@
 /** `zeroth new strategy`: a strategy's file and its test, both ready to run. */
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { UsageError } from '../core/errors.js';
+import { makeFolder } from '../study/make-folder.js';
 import { quoteWord } from '../study/run-command.js';
 import { strategyNames } from '../study/strategy-registry.js';
 import { strategyTestText, strategyText } from './strategy-template.js';
@@ -87,7 +88,7 @@ function relative(path: string): string {
 
 async function write(path: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
     throw new UsageError(

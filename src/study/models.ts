@@ -1,8 +1,8 @@
 /** The best network of each strategy on each network problem, as plain ONNX models that any runtime loads. */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelFacts } from '../problems/problem.js';
 import { fileName } from './file-name.js';
+import { makeFolder } from './make-folder.js';
 import { writeWhole } from './output-folder.js';
 import { ProblemCache } from './problem-cache.js';
 import type { RunRecord, StudyResults } from './results.js';
@@ -22,7 +22,7 @@ export async function exportModels(results: StudyResults, store: RunStore, folde
       const facts = modelFacts(label, run.final);
       const model = await problem.toOnnx?.(new Float32Array(point.buffer), { seed: run.settings.seed, facts });
       if (model === undefined) continue;
-      await mkdir(join(folder, 'models'), { recursive: true });
+      await makeFolder(join(folder, 'models'));
       const file = join('models', `${fileName(id)}--${fileName(label)}.onnx`);
       await writeWhole(join(folder, file), model);
       written.push(file);
