@@ -1,11 +1,13 @@
 /** The process in which `zeroth check` runs a strategy: whatever it does there, hang and crash included, the command survives. */
 import { ZerothError } from '../core/errors.js';
 import type { AnyStrategy } from '../core/strategy.js';
+import { endWithParent } from '../study/parent-watch.js';
 import { findStrategy } from '../study/strategy-registry.js';
 import { checks, describeCheck, runCheck } from '../testing/conformance.js';
 import type { FromChecker, ToChecker } from './check-messages.js';
 
 process.on('disconnect', () => process.exit(1));
+endWithParent();
 process.once('message', (request: ToChecker) => void carryOut(request));
 
 async function carryOut({ strategy: given, checks: wanted }: ToChecker): Promise<void> {

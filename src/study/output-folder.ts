@@ -1,8 +1,10 @@
 /** The folder of a study: made, checked and held by one process before anything runs. */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { UsageError } from '../core/errors.js';
+import { makeFolder } from './make-folder.js';
 
 export interface OutputFolder {
   readonly path: string;
@@ -10,29 +12,47 @@ export interface OutputFolder {
   release(): void;
 }
 
+/** How long another process may keep the folder: one that was killed under load takes a moment to be gone. */
+const patienceMilliseconds = 2000;
+
 /**
  * Makes the folder where it is not there, and holds it until `release` or the end of the process, however it ends: the hold is a
- * lock of the operating system on the file `.lock`. Throws UsageError when it cannot be written, or another process holds it.
+ * lock of the operating system on the file `.lock`. Throws UsageError when it cannot be written, or another process keeps it.
  */
 export async function holdOutputFolder(path: string): Promise<OutputFolder> {
   const probe = join(path, `.write-test-${process.pid}`);
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new UsageError(`The output folder ${path} cannot be written (${code}). Give another one with --out.`);
   }
-  const lock = new Database(join(path, '.lock'));
+  for (const limit = performance.now() + patienceMilliseconds; ; ) {
+    const release = takeLock(join(path, '.lock'));
+    if (release !== undefined) return { path, release };
+    if (performance.now() > limit) {
+      throw new UsageError(`Another process is at work in ${path}. Wait for it, or give another folder with --out.`);
+    }
+    await sleep(100);
+  }
+}
+
+/** Undefined where another process has it. */
+function takeLock(file: string): (() => void) | undefined {
+  const lock = new Database(file);
   try {
     lock.pragma('busy_timeout = 0');
     lock.exec('BEGIN EXCLUSIVE');
+    return () => {
+      lock.exec('ROLLBACK'); // closing alone keeps the lock until the object is collected
+      lock.close();
+    };
   } catch {
     lock.close();
-    throw new UsageError(`Another process is at work in ${path}. Wait for it, or give another folder with --out.`);
+    return undefined;
   }
-  return { path, release: () => lock.close() };
 }
 
 /** Writes a file whole or not at all. */

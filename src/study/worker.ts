@@ -3,6 +3,7 @@
  * and when the study's process is gone. Interrupts from the terminal reach the whole group; the study's process decides.
  */
 import type { FromWorker, ToWorker } from './messages.js';
+import { endWithParent } from './parent-watch.js';
 import { performRun } from './perform.js';
 import { ProblemCache } from './problem-cache.js';
 
@@ -18,6 +19,7 @@ let ending = false;
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', () => process.exit(1));
+endWithParent();
 process.on('message', (message: ToWorker) => {
   if (message.type === 'run') {
     queue.push(message);

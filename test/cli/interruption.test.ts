@@ -9,8 +9,8 @@ const evaluations = 60;
 const seeds = 6;
 
 /** Six runs of about a third of a second, and six short ones; the slow strategy writes a line for each query. */
-function study(): string[] {
-  const strategies = `${testStrategy('slow')}(delay=5,log=asked.log),sgd(learningRate=0.01)`;
+function study(delay = 5): string[] {
+  const strategies = `${testStrategy('slow')}(delay=${delay},log=asked.log),sgd(learningRate=0.01)`;
   const problems = ['--problems', 'rastrigin:d3', '--strategies', strategies, '--seeds', `${seeds}`];
   return ['compare', ...problems, '--evaluations', `${evaluations}`, '--workers', '2', '--out', 'results', '--quiet'];
 }
@@ -118,12 +118,24 @@ test('a worker that is killed costs nothing but time', async () => {
   expect(timeless(at)).toEqual(timeless(whole));
 });
 
-test('a second study in the same folder waits its turn in words', async () => {
+test('a worker that computes for ever ends with the process of its study', async () => {
+  const at = place('orphan');
+  const strategies = `${testStrategy('failing')}(how=hang,log=asked.log)`;
+  const args = ['--strategies', strategies, '--seeds', '1', '--evaluations', '5', '--workers', '1', '--out', 'results', '--quiet'];
+  const study = start(['compare', '--problems', 'sphere:d2', ...args], at);
+  await until(() => asked(at).length > 0);
+  study.child.kill('SIGKILL');
+  await study.ended;
+  await until(() => !alive(Number(asked(at)[0])));
+});
+
+test('a second study in the same folder is refused in words', async () => {
   const at = place('twice');
-  const first = start(study(), at);
+  const first = start(study(200), at); // half a minute, so that it is at work for longer than a second one waits for it
   await until(() => asked(at).length > 5);
-  const second = await zeroth(study(), at);
+  const second = await zeroth(study(200), at);
   expect(second.code).toBe(2);
   expect(second.stderr).toContain('Another process is at work in results');
-  expect((await first.ended).code).toBe(0);
+  process.kill(-(first.child.pid as number), 'SIGINT');
+  expect((await first.ended).code).toBe(130);
 });
