@@ -44,6 +44,7 @@ export async function compare(file: string | undefined, options: CompareOptions)
     if (!interrupt.signal.aborted) throw error;
     process.exitCode = interruptedExit; // what the interrupt broke off is not the study's fault
   } finally {
+    progress?.stop();
     interrupt.release();
   }
 }

@@ -2,6 +2,8 @@
 import type { Plan } from '../study/plan.js';
 import type { StudyEvents } from '../study/run-study.js';
 import type { StoredRun } from '../study/store.js';
+import { expectedRuns } from './expected-work.js';
+import { RemainingTime } from './remaining-time.js';
 import { duration, shortNumber, wantsColor, widthOf } from './terminal.js';
 
 interface ProblemProgress {
@@ -14,7 +16,10 @@ interface ProblemProgress {
 }
 
 const redrawMilliseconds = 100;
+const liveMilliseconds = 1000;
 const lineMilliseconds = 5000;
+/** When a step before the first run is named: at first, and again. */
+const stepMilliseconds = [1000, 10_000] as const;
 
 export class StudyProgress implements StudyEvents {
   readonly #stream: NodeJS.WriteStream;
@@ -28,10 +33,16 @@ export class StudyProgress implements StudyEvents {
   #ended = 0;
   #drawn = 0;
   #lines = 0;
+  #left: RemainingTime | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(stream: NodeJS.WriteStream = process.stderr) {
     this.#stream = stream;
     this.#live = stream.isTTY === true && process.env.TERM !== 'dumb';
+  }
+
+  preparing(step: string): void {
+    this.#repeat(stepMilliseconds, () => this.#say(`still ${step}, ${duration((performance.now() - this.#started) / 1000)}`));
   }
 
   planned(plan: Plan, finished: ReadonlySet<string>): void {
@@ -49,19 +60,27 @@ export class StudyProgress implements StudyEvents {
     }
     this.#total = ids.size;
     const reused = this.#before > 0 ? `, ${this.#before} of them finished before` : '';
-    this.#say(
-      `${plan.name}: ${plan.problems.length} problems x ${plan.strategies.length} strategies x ${plan.seeds.length} seeds = ${this.#total} runs${reused}`,
-    );
+    const product = [
+      counted(plan.problems.length, 'problem', 'problems'),
+      counted(plan.strategies.length, 'strategy', 'strategies'),
+      counted(plan.seeds.length, 'seed', 'seeds'),
+    ].join(' x ');
+    this.#say(`${plan.name}: ${product} = ${counted(this.#total, 'run', 'runs')}${reused}`);
     this.#draw(true);
+    this.#left = new RemainingTime(expectedRuns(plan, finished), seconds());
+    const every = this.#live ? liveMilliseconds : lineMilliseconds;
+    this.#repeat([every, every], () => this.#draw(false));
   }
 
   started(id: string): void {
     this.#of.get(id)?.under.set(id, 0);
+    this.#left?.started(id, seconds());
   }
 
   progress(id: string, share: number, loss: number | null): void {
     const problem = this.#of.get(id);
     problem?.under.set(id, share);
+    this.#left?.progress(id, share, seconds());
     this.#note(problem, loss);
     this.#draw(false);
   }
@@ -71,6 +90,7 @@ export class StudyProgress implements StudyEvents {
     problem?.under.delete(run.id);
     if (problem) problem.done++;
     this.#ended++;
+    this.#left?.finished(run.id, seconds());
     this.#note(problem, run.final.loss);
     if (run.status === 'failed') this.#say(`failed: ${this.#labels.get(run.id) ?? run.id}: ${run.error ?? ''}`);
     this.#draw(false);
@@ -82,8 +102,24 @@ export class StudyProgress implements StudyEvents {
 
   /** Leaves the last state on the screen. */
   close(): void {
+    this.stop();
     this.#draw(true);
     this.#lines = 0;
+  }
+
+  /** Says nothing more of itself. */
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** Calls `tell` after the first time, then after every second one; replaces what was repeated before. */
+  #repeat([first, next]: readonly [number, number], tell: () => void): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      tell();
+      this.#repeat([next, next], tell);
+    }, first);
+    this.#timer.unref();
   }
 
   #note(problem: ProblemProgress | undefined, loss: number | null): void {
@@ -113,8 +149,9 @@ export class StudyProgress implements StudyEvents {
     const width = widthOf(this.#stream);
     const name = Math.min(36, Math.max(...this.#problems.map(({ id }) => id.length)));
     const text = [...this.#visible().map((problem) => this.#bar(problem, name)), this.#summary()].map((line) => cut(line, width - 1));
-    this.#clear();
-    this.#stream.write(`${text.join('\n')}\n`);
+    // each line is written over the old one and the rest of it cleared, in one piece, so that nothing is ever seen empty
+    const up = this.#lines > 0 ? `\x1b[${this.#lines}A` : '';
+    this.#stream.write(`${up}${text.map((line) => `${line}\x1b[K\n`).join('')}\x1b[J`);
     this.#lines = text.length;
   }
 
@@ -135,12 +172,25 @@ export class StudyProgress implements StudyEvents {
   }
 
   #summary(): string {
-    const seconds = (performance.now() - this.#started) / 1000;
-    const under = this.#problems.reduce((sum, { under }) => sum + [...under.values()].reduce((a, b) => a + b, 0), 0);
-    const share = (this.#ended + under) / Math.max(1, this.#total - this.#before);
-    const left = share > 0.02 && share < 1 ? `, about ${duration((seconds / share) * (1 - share))} left` : '';
-    return `${this.#before + this.#ended} of ${this.#total} runs, ${duration(seconds)}${left}`;
+    const elapsed = duration((performance.now() - this.#started) / 1000);
+    const ended = this.#before + this.#ended;
+    const left = ended < this.#total ? this.#left?.left(seconds()) : undefined;
+    return `${ended} of ${this.#total} runs, ${elapsed}${left === undefined ? '' : `, about ${roundDuration(left)} left`}`;
   }
+}
+
+function seconds(): number {
+  return performance.now() / 1000;
+}
+
+function counted(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+/** No finer than an estimate is: to 5 seconds below a minute, then to 10, then to a minute. */
+function roundDuration(left: number): string {
+  const step = left < 60 ? 5 : left < 600 ? 10 : 60;
+  return duration(Math.max(step, step * Math.round(left / step)));
 }
 
 /** At most `width` characters; colour sequences count nothing. */

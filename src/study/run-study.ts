@@ -17,6 +17,8 @@ import { findStrategy } from './strategy-registry.js';
 import type { Study } from './study-schema.js';
 
 export interface StudyEvents {
+  /** Before a step that may take a while and says nothing else: what it is, as words that follow "still". */
+  preparing?(step: string): void;
   /** Once, before the first run. `finished`: runs that the store already holds. */
   planned?(plan: Plan, finished: ReadonlySet<string>): void;
   started?(id: string): void;
@@ -52,6 +54,8 @@ export async function runStudy(study: Study, { out, command, events = {}, signal
   let provider = 'cpu';
   const resources = async (runs: number, networks: boolean): Promise<Resources> => {
     if (networks) {
+      const hint = study.provider === 'auto' ? ' (--provider NAME tries that one alone)' : '';
+      events.preparing?.(`trying which execution providers work here${hint}`);
       const resolution = await resolveProvider(study.provider);
       provider = resolution.provider;
       if (study.provider === 'auto') reason = resolution.reason;
@@ -63,7 +67,9 @@ export async function runStudy(study: Study, { out, command, events = {}, signal
     workers = Math.max(1, Math.min(workers, runs));
     return { provider, threads: study.threads ?? Math.max(1, Math.floor(availableParallelism() / workers)) };
   };
+  events.preparing?.('reading problems and strategies');
   const plan = await planStudy(study, resources);
+  events.preparing?.(`opening ${out}`);
   const folder = await holdOutputFolder(out);
   try {
     const store = RunStore.open(join(out, 'runs.db'), true);
