@@ -4,6 +4,7 @@ import { type BoundsPolicy, boundsPolicies } from '../core/bounds.js';
 import type { Budget } from '../core/budget.js';
 import { UsageError } from '../core/errors.js';
 import { expressionId } from '../problems/expression/problem.js';
+import { mostSeeds } from '../study/study-schema.js';
 
 /** The budget options as commander gives them. */
 export interface BudgetWords {
@@ -36,18 +37,29 @@ export function finiteNumber(option: string, text: string): number {
 
 /** A count, or a list with ranges: `10`, `1,2,7-9`; a list of one is written with a comma, `4,`. */
 export function seedList(text: string): number | number[] {
-  if (!/[,-]/.test(text)) return wholeNumber('--seeds', text, 1);
-  return text
-    .split(',')
-    .filter((part) => part.trim() !== '')
-    .flatMap((part) => {
-      const range = /^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(part);
-      if (range === null) return [wholeNumber('--seeds', part, 0)];
-      const [first, last] = [Number(range[1]), Number(range[2])];
-      if (last < first || last - first > 100_000)
-        throw new UsageError(`--seeds has the range ${part.trim()}: write the smaller number first.`);
-      return Array.from({ length: last - first + 1 }, (_, i) => first + i);
-    });
+  if (!/[,-]/.test(text)) {
+    const count = wholeNumber('--seeds', text, 1);
+    refuseTooMany(text, count);
+    return count;
+  }
+  const parts = text.split(',').filter((part) => part.trim() !== '');
+  const ranges = parts.map((part): readonly [first: number, last: number] => {
+    const range = /^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(part);
+    const [first, last] = (range?.slice(1) ?? [part, part]).map((word) => wholeNumber('--seeds', word, 0));
+    if (last < first) throw new UsageError(`--seeds has the range ${part.trim()}: write the smaller number first.`);
+    return [first, last];
+  });
+  refuseTooMany(
+    text,
+    ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0),
+  );
+  return ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+}
+
+function refuseTooMany(text: string, count: number): void {
+  if (count <= mostSeeds) return;
+  const number = (n: number) => n.toLocaleString('en-US');
+  throw new UsageError(`--seeds ${text} are ${number(count)} seeds; a study has at most ${number(mostSeeds)}.`);
 }
 
 /** Undefined where no limit is given. */

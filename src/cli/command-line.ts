@@ -2,12 +2,15 @@
 import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 
-const provider = () => new Option('--provider <name>', 'execution provider: auto, cpu, webgpu, cuda, dml or coreml').default('auto');
+const provider = () =>
+  new Option('--provider <name>', 'execution provider: auto, cpu, webgpu, cuda, dml or coreml').default('auto', 'auto');
 const json = () => new Option('--json', 'print JSON');
 const expression = () => new Option('--expression <formula>', 'a problem as a formula, for example "100*(y-x^2)^2+(1-x)^2"');
 /** Ranges and the policy may both be given, each in a `--bounds` of its own. */
 const bounds = (description: string) =>
   new Option('--bounds <ranges or policy>', description).argParser((word: string, earlier: string[] = []) => [...earlier, word]);
+/** The second word of a default is how help shows it: the first alone would stand in quotes. */
+const seed = (description: string) => new Option('--seed <n>', description).default('1', '1');
 const quiet = () => new Option('--quiet', 'no progress');
 
 /** The limits of a run, the same for every command that runs something. */
@@ -57,7 +60,7 @@ export function commandLine(): Command {
     .description('one run: one strategy on one problem with one seed')
     .argument('[problem]', 'for example iris or "mnist(784-32-10,relu)"')
     .requiredOption('--strategy <strategy>', 'for example pso or "pso(swarmSize=60)"')
-    .option('--seed <n>', 'seed of the run', '1')
+    .addOption(seed('seed of the run'))
     .option('--save <file>', 'write the trained network as a plain ONNX model')
     .option('--threads <n>', 'threads inside one evaluation (default: one for each core)')
     .addOption(provider())
@@ -72,8 +75,8 @@ export function commandLine(): Command {
     .addOption(expression())
     .addOption(bounds("the range of each of the formula's variables, for example x:-5..5,y:0..inf"))
     .option('--at <numbers>', 'the point: comma-separated coordinates')
-    .option('--seed <n>', 'seed of the data split and of minibatches', '1')
-    .addOption(provider().default('cpu'))
+    .addOption(seed('seed of the data split and of minibatches'))
+    .addOption(provider().default('cpu', 'cpu'))
     .action(async (problem, options) => (await import('./evaluate.js')).evaluate(problem, options));
 
   program
@@ -99,7 +102,7 @@ export function commandLine(): Command {
     .description('the conformance kit on a strategy: what passes, what fails, on what input, and how to see it again')
     .argument('<strategy>', 'a name, the path of a module, or a package')
     .option('--only <checks>', 'some of the checks, for example seed,bounds')
-    .option('--time-limit <seconds>', 'a check that takes longer is ended and has failed', '120')
+    .addOption(new Option('--time-limit <seconds>', 'a check that takes longer is ended and has failed').default('120', '120'))
     .addOption(json())
     .action(async (strategy, options) => (await import('./check.js')).check(strategy, options));
 
@@ -109,7 +112,7 @@ export function commandLine(): Command {
     .command('strategy')
     .description('a strategy that runs at once, with comments, and its test')
     .argument('<name>', 'its name, in small letters, digits and hyphens')
-    .option('--dir <dir>', 'where to write', '.')
+    .addOption(new Option('--dir <dir>', 'where to write').default('.', 'the working folder'))
     .action(async (name, options) => (await import('./new.js')).newStrategy(name, options));
 
   program

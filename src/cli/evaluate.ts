@@ -27,27 +27,29 @@ export async function evaluate(argument: string | undefined, options: EvaluateOp
     }
     if (options.at === undefined) throw new UsageError('Give the point: --at 0,0,... with one number for each coordinate.');
     const at = options.at.split(',').map((word) => (word.trim() === '' ? Number.NaN : Number(word)));
-    process.stdout.write(`${line({ loss: await evaluator.loss(problem, at, '--at') })}\n`);
+    process.stdout.write(`${JSON.stringify(await evaluator.answer(problem, at, '--at'))}\n`);
   } finally {
     await evaluator.close();
   }
 }
 
-/** One answer a line, in the order of the lines; a line that is wrong gets {"error": ...} and harms no other. */
+/** One answer a line, in the order of the lines; a line that is wrong gets {"error": ..., "line": its number} and harms no other. */
 async function answerLines(evaluator: Evaluator): Promise<void> {
+  let line = 0;
   for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line++;
     if (text.trim() === '') continue;
-    const drained = process.stdout.write(`${line(await answerTo(text, evaluator))}\n`);
+    const drained = process.stdout.write(`${JSON.stringify(await answerTo(text, line, evaluator))}\n`);
     if (!drained) await new Promise((resolve) => process.stdout.once('drain', resolve));
   }
 }
 
-async function answerTo(text: string, evaluator: Evaluator): Promise<{ loss: number } | { error: string }> {
+async function answerTo(text: string, line: number, evaluator: Evaluator): Promise<Answer | { error: string; line: number }> {
   try {
     const { problem, at } = parseLine(text);
-    return { loss: await evaluator.loss(problem, at, 'at') };
+    return await evaluator.answer(problem, at, 'at');
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+    return { error: error instanceof Error ? error.message : String(error), line };
   }
 }
 
@@ -64,10 +66,8 @@ function parseLine(text: string): { problem: string; at: number[] } {
   return { problem: value.problem, at: value.at.map((number) => (typeof number === 'number' ? number : Number.NaN)) };
 }
 
-/** JSON has no infinities: such a loss is null. */
-function line(answer: unknown): string {
-  return JSON.stringify(answer);
-}
+/** JSON has no infinities and no NaN: such a loss is null, and `why` says what it is. */
+type Answer = { readonly loss: number } | { readonly loss: null; readonly why: string };
 
 /** Problems stay open between points. */
 class Evaluator {
@@ -83,7 +83,7 @@ class Evaluator {
     this.#provider = provider;
   }
 
-  async loss(id: string, at: readonly number[], name: string): Promise<number> {
+  async answer(id: string, at: readonly number[], name: string): Promise<Answer> {
     const objective = await this.#objective(id);
     const { dimension } = objective.space;
     if (at.length !== dimension) throw new UsageError(`${id} has ${dimension} coordinates; ${name} gives ${at.length}.`);
@@ -92,7 +92,10 @@ class Evaluator {
     const population = densePopulation(objective.space, 1);
     population.values.set(at);
     await objective.losses(population, 0, this.#out);
-    return this.#out[0];
+    const [loss] = this.#out;
+    if (Number.isFinite(loss)) return { loss };
+    const told = objective.failures?.();
+    return { loss: null, why: `the loss here is ${loss}, which JSON cannot hold${told === undefined ? '' : `: ${told}`}` };
   }
 
   #objective(id: string): Promise<Objective> {

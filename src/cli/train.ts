@@ -1,7 +1,7 @@
 /** `zeroth train`: one run, here and now; `--save` writes the network. */
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { parseOptions } from '../core/options.js';
 import { resolveProvider } from '../engine/providers.js';
@@ -78,11 +78,15 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
 
 async function checkSave(file: string, problem: { readonly id: string; readonly toOnnx?: unknown }): Promise<void> {
   if (problem.toOnnx === undefined) throw new UsageError(`${problem.id} is not a network, so --save has nothing to write. Leave it out.`);
-  try {
-    await access(dirname(file), constants.W_OK);
-  } catch (error) {
-    throw new UsageError(`--save ${file} cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
-  }
+  const folder = dirname(file);
+  const code = await access(folder, constants.W_OK).then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error.code ?? String(error),
+  );
+  if (code === 'ENOENT') throw new UsageError(`--save ${file} cannot be written: there is no folder ${folder}. Make it first.`);
+  const there = code === undefined ? await stat(file).catch(() => undefined) : undefined;
+  if (there?.isDirectory()) throw new UsageError(`--save ${file} is a folder. Give a file's name, such as ${join(file, 'model.onnx')}.`);
+  if (code !== undefined) throw new UsageError(`--save ${file} cannot be written (${code}). Give a file in a folder that can be.`);
 }
 
 function describe({

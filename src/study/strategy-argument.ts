@@ -6,6 +6,7 @@
  *     pso:swarmSize=60:topology=ring        the same without parentheses, each option after a colon
  *     restarted(pso(swarmSize=60), patience=5000)      around another strategy; the same as
  *     restarted(pso, swarmSize=60, patience=5000)      for it has the options of both
+ *     "./tries(2)/a,b.js"(step=0.1)         a path with commas or parentheses, in double quotes
  *
  * Values are JSON where they parse as JSON (60, 1e-3, true, [1,2], "text"), other numbers (.5), else the text itself.
  * A name may be a file's path; a colon starts options only where `key=` follows it.
@@ -20,14 +21,25 @@ export interface StrategyArgument {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-const form = 'Write a name, name(option=value, ...) or name:option=value:...';
+const form = 'Write a name, name(option=value, ...) or name:option=value:..., and a path that has commas or parentheses in double quotes';
 
 export function parseStrategyArgument(text: string): StrategyArgument {
   const word = text.trim();
+  if (word.startsWith('"')) return parseQuoted(word);
   const [before, ...after] = splitOutside(word);
   const base = before.endsWith(')') ? parseParentheses(before, word) : { name: before.trim(), options: {} };
   if (base.name === '' || (!before.endsWith(')') && /[()=]/.test(base.name))) throw notAStrategy(word);
   return { name: base.name, options: merged([base.options, parseOptions(after, word)], word) };
+}
+
+function parseQuoted(word: string): StrategyArgument {
+  const [, name = '', rest = ''] = /^"([^"]+)"\s*(.*)$/s.exec(word) ?? [];
+  if (name === '') throw notAStrategy(word);
+  if (rest === '') return { name, options: {} };
+  if (rest.startsWith('(') && rest.endsWith(')')) return { name, options: parseOptions(splitList(rest.slice(1, -1)), word) };
+  const [before, ...options] = splitOutside(rest);
+  if (before !== '') throw notAStrategy(word);
+  return { name, options: parseOptions(options, word) };
 }
 
 /** The inverse of `parseStrategyArgument`, in parentheses. */
@@ -35,8 +47,16 @@ export function formatStrategyArgument(name: string, options: Readonly<Record<st
   const parts = Object.entries(options)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${formatValue(value)}`);
-  if (parts.length === 0) return name;
-  return name.endsWith(')') ? `${name.slice(0, -1)},${parts.join(',')})` : `${name}(${parts.join(',')})`;
+  const written = formatName(name);
+  if (parts.length === 0) return written;
+  return written.endsWith(')') ? `${written.slice(0, -1)},${parts.join(',')})` : `${written}(${parts.join(',')})`;
+}
+
+/** A path that would be taken apart stands in quotes, also within a combinator's parentheses. */
+function formatName(name: string): string {
+  const combinator = combinatorNames.find((each) => name.startsWith(`${each}(`) && name.endsWith(')'));
+  if (combinator !== undefined) return `${combinator}(${formatName(name.slice(combinator.length + 1, -1))})`;
+  return /[,()=[\]]/.test(name) ? `"${name}"` : name;
 }
 
 /** `name(option=value, ...)`, or `combinator(strategy, option=value, ...)`. */

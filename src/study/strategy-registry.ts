@@ -79,7 +79,9 @@ function compiled(path: string): string {
       `${path} is TypeScript, which Node ${process.versions.node} does not run by itself, and ${script} is not there: compile it first (npx tsc ${path}), or give the compiled file.`,
     );
   }
-  throw new UsageError(`There is no file ${script}. Give the path of a module that exports one strategy.`);
+  throw new UsageError(
+    `There is no file ${script}. Give the path of a module that exports one strategy; in a list, a path with commas goes in double quotes.`,
+  );
 }
 
 function isStrategy(value: unknown): value is AnyStrategy {

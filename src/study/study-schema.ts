@@ -7,6 +7,9 @@ import { parseStrategyArgument } from './strategy-argument.js';
 
 const count = z.number().int().positive();
 
+/** Each seed is one run of every strategy on every problem. */
+export const mostSeeds = 100_000;
+
 export const budgetSchema = z
   .strictObject({
     evaluations: count.describe('Losses of single candidates.').optional(),
@@ -47,7 +50,7 @@ export const studySchema = z.strictObject({
   problems: z.array(problemSchema).min(1),
   strategies: z.array(strategySchema).min(1),
   seeds: z
-    .union([count, z.array(z.number().int().nonnegative()).min(1)])
+    .union([count.max(mostSeeds), z.array(z.number().int().nonnegative()).min(1).max(mostSeeds)])
     .default(10)
     .describe('A count n for the seeds 1 to n, or a list.'),
   budget: budgetSchema.describe('For every problem that has none of its own.').optional(),

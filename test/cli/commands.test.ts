@@ -70,18 +70,25 @@ describe('zeroth evaluate', () => {
       { at: [1] },
       { problem: 'sphere:d2:centred', at: [0, 0] },
     ].map((line) => JSON.stringify(line));
-    const { code, stdout } = await run(['evaluate', '-'], `${input.join('\n')}\nno json\n\n`);
+    const { code, stdout } = await run(['evaluate', '-'], `${input.join('\n')}\n\nno json\n\n`);
     expect(code).toBe(0);
     const answers = lines(stdout);
     expect(answers).toHaveLength(8);
     expect(answers[0]).toEqual({ loss: 25 });
-    expect(answers[1]).toEqual({ error: 'sphere:d2:centred has 2 coordinates; at gives 1.' });
-    expect(answers[2]).toEqual({ error: expect.stringContaining('Did you mean sphere?') });
+    expect(answers[1]).toEqual({ error: 'sphere:d2:centred has 2 coordinates; at gives 1.', line: 2 });
+    expect(answers[2]).toEqual({ error: expect.stringContaining('Did you mean sphere?'), line: 3 });
     expect((answers[3] as { loss: number }).loss).toBeCloseTo(4, 10);
-    expect(answers[4]).toEqual({ error: 'Coordinate 2 of at is not a finite number.' });
-    expect(answers[5]).toEqual({ error: 'A line must be {"problem": id, "at": [numbers]}.' });
+    expect(answers[4]).toEqual({ error: 'Coordinate 2 of at is not a finite number.', line: 5 });
+    expect(answers[5]).toEqual({ error: 'A line must be {"problem": id, "at": [numbers]}.', line: 6 });
     expect(answers[6]).toEqual({ loss: 0 });
-    expect(answers[7]).toEqual({ error: expect.stringContaining('The line is not JSON') });
+    expect(answers[7]).toEqual({ error: expect.stringContaining('The line is not JSON'), line: 9 }); // an empty line before it;
+  });
+
+  test('says why a loss is null', async () => {
+    const formula = ['evaluate', '--expression', 'log(x)', '--bounds', 'x:-5..5', '--at'];
+    const losses = await Promise.all(['1', '0', '-1'].map(async (at) => JSON.parse((await run([...formula, at])).stdout) as unknown));
+    const null_ = (loss: string) => ({ loss: null, why: `the loss here is ${loss}, which JSON cannot hold` });
+    expect(losses).toEqual([{ loss: 0 }, null_('-Infinity'), null_('NaN')]);
   });
 
   test('answers a thousand points in order', async () => {
@@ -109,6 +116,11 @@ describe('zeroth train', () => {
   test.each([
     [['train', 'sphere:d2', '--strategy', 'sgd'], 'Give a budget'],
     [['train', 'sphere:d2', '--strategy', 'sgd', '--evaluations', '5', '--save', 'model.onnx'], 'sphere:d2 is not a network'],
+    [
+      ['train', 'iris', '--strategy', 'sgd', '--evaluations', '5', '--save', 'no/such/model.onnx'],
+      'there is no folder no/such. Make it first.',
+    ],
+    [['train', 'iris', '--strategy', 'sgd', '--evaluations', '5', '--save', 'src'], '--save src is a folder.'],
     [['train', 'sphere:d2', '--strategy', 'sgd', '--evaluations', '5', '--bounds', 'wrap'], '--bounds must be one of'],
     [['train', 'sphere:d2', '--strategy', 'sgd(momentum=2)', '--evaluations', '5'], 'sgd.momentum must be'],
   ])('refuses %j', async (args, message) => {
@@ -126,5 +138,6 @@ test('an unknown command is refused with the nearest one', async () => {
 
 test('--help and --version exit with 0', async () => {
   expect((await run(['--help'])).code).toBe(0);
+  expect((await run(['train', '--help'])).stdout).toContain('seed of the run (default: 1)');
   expect((await run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });

@@ -15,7 +15,7 @@ describe('zeroth compare', () => {
     const first = await zeroth([...args, '--strategies', 'sgd', '--seeds', '2'], folder.path);
     expect(first).toMatchObject({ code: 0 });
     expect(first.stdout).toContain(`Report: ${join('grown', 'report', 'index.html')}`);
-    expect(first.stderr).toContain('1 problems x 1 strategies x 2 seeds = 2 runs\n');
+    expect(first.stderr).toContain('1 problem x 1 strategy x 2 seeds = 2 runs\n');
     for (const file of ['study.json', 'runs.db', 'report/index.html', 'report/report.md', 'report/report.json']) {
       expect(existsSync(join(folder.path, 'grown', file))).toBe(true);
     }
@@ -120,6 +120,9 @@ describe('zeroth compare', () => {
       [['compare', 'broken.json'], 'broken.json is not JSON: '],
       [['compare', 'list.json'], 'list.json must hold a study'],
       [['compare', 'wrong.yaml'], 'study.strategies[0].options.learningRate must be a number above 0'],
+      [['compare', ...small, '--seeds', '1-100000000'], '--seeds 1-100000000 are 100,000,000 seeds; a study has at most 100,000.'],
+      [['compare', ...small, '--seeds', '100000000'], '--seeds 100000000 are 100,000,000 seeds; a study has at most 100,000.'],
+      [['compare', ...small, '--seeds', '9-7'], '--seeds has the range 9-7: write the smaller number first.'],
       [['compare', ...small, '--seeds', 'x'], '--seeds must be a whole number of at least 1; got "x".'],
       [['compare', ...small, '--evaluations', '0'], '--evaluations must be a whole number of at least 1; got "0".'],
       [['compare', ...small, '--provider', 'gpu'], 'study.provider must be auto or cpu or webgpu or cuda or dml or coreml; got "gpu".'],

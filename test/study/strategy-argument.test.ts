@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../src/core/errors.js';
+import { splitList } from '../../src/problems/id-syntax.js';
 import { formatStrategyArgument, parseStrategyArgument } from '../../src/study/strategy-argument.js';
 
 describe('a strategy in one word', () => {
@@ -38,14 +39,28 @@ describe('a strategy in one word', () => {
     expect(() => parseStrategyArgument('restarted(pso,adam)')).toThrow('"adam" in "restarted(pso,adam)" is not an option');
   });
 
-  test.each(['', '(a=1)', 'pso(', 'pso(60)', 'pso(a=1,a=2)', 'a=1'])('is refused when it is %j', (text) => {
+  test('may be a path with commas or parentheses, in double quotes', () => {
+    const name = './tries(2)/a,b.js';
+    expect(parseStrategyArgument(`"${name}"`)).toEqual({ name, options: {} });
+    expect(parseStrategyArgument(`"${name}"(rate=2, to="x,y")`)).toEqual({ name, options: { rate: 2, to: 'x,y' } });
+    expect(parseStrategyArgument(`"${name}":rate=2:fast=true`)).toEqual({ name, options: { rate: 2, fast: true } });
+    expect(splitList(`"${name}"(rate=2),pso`)).toEqual([`"${name}"(rate=2)`, 'pso']);
+    expect(parseStrategyArgument(formatStrategyArgument(name, { rate: 2 }))).toEqual({ name, options: { rate: 2 } });
+  });
+
+  test('says of a path in parentheses how to write it', () => {
+    expect(() => parseStrategyArgument('./tries(2)/a.js')).toThrow('in double quotes');
+  });
+
+  test.each(['', '(a=1)', '"', '""', '"a"b', '"a"(b)', 'pso(', 'pso(60)', 'pso(a=1,a=2)', 'a=1'])('is refused when it is %j', (text) => {
     expect(() => parseStrategyArgument(text)).toThrow(UsageError);
   });
 
   test('is read back as it was written', () => {
     const options = { number: 0.1, list: [1, 'a'], flag: false, text: 'ring', digits: '60', comma: 'a, b', nothing: null };
     expect(parseStrategyArgument(formatStrategyArgument('pso', options))).toEqual({ name: 'pso', options });
-    const name = 'multistart(restarted(pso))';
-    expect(parseStrategyArgument(formatStrategyArgument(name, options))).toEqual({ name, options });
+    for (const name of ['multistart(restarted(pso))', 'restarted(./tries(2)/a,b.js)', './tries(2)']) {
+      expect(parseStrategyArgument(formatStrategyArgument(name, options))).toEqual({ name, options });
+    }
   });
 });
