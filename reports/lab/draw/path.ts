@@ -19,8 +19,8 @@ export function drawPath(figure: Path, language: Language, width: number, frame:
   const over = legend(
     [
       { label: say.candidates, color: '#ffffff', look: 'mark', mark: 'circle', rim: '#111111' } as const,
-      ...(best === undefined ? [] : [{ label: say.best, color: '#d9381e', look: 'mark', mark: 'rectRot' } as const]),
-      ...(optimum === undefined ? [] : [{ label: say.optimum, color: 'text', look: 'mark', mark: 'cross' } as const]),
+      ...(best === undefined ? [] : [{ label: say.best, color: '#ff7f0e', look: 'mark', mark: 'rectRot' } as const]),
+      ...(optimum === undefined ? [] : [{ label: say.optimum, color: '#ff4fb0', look: 'mark', mark: 'cross' } as const]),
     ].slice(0, keys ? 3 : 0),
     width,
     0,
@@ -40,7 +40,7 @@ export function drawPath(figure: Path, language: Language, width: number, frame:
     y: box.y + (1 - (y.share(py) ?? 0)) * box.height,
   });
   if (optimum !== undefined) {
-    inside.push({ kind: 'mark', ...at(optimum), radius: 10, shape: 'cross', color: '#ffffff' });
+    inside.push({ kind: 'mark', ...at(optimum), radius: 10, shape: 'cross', color: '#ff4fb0' });
   }
   inside.push({ kind: 'moving', shapes: dots(figure, frame, at) });
   const shapes: Shape[] = [
@@ -59,7 +59,7 @@ function dots({ frames }: Path, frame: number, at: (point: readonly [number, num
   for (let i = 0; i + 1 < points.length; i += 2) {
     shapes.push({ kind: 'mark', ...at([points[i], points[i + 1]]), radius: 4, shape: 'circle', color: '#ffffff', rim: '#111111' });
   }
-  if (best !== undefined) shapes.push({ kind: 'mark', ...at(best), radius: 6.5, shape: 'rectRot', color: '#d9381e', rim: '#ffffff' });
+  if (best !== undefined) shapes.push({ kind: 'mark', ...at(best), radius: 6.5, shape: 'rectRot', color: '#ff7f0e', rim: '#ffffff' });
   return shapes;
 }
 
