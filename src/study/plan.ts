@@ -1,14 +1,12 @@
 /** A study resolved to its runs: every problem parsed, every option with its default, every run with its id. */
 import type { Budget } from '../core/budget.js';
-import { DataError, UsageError } from '../core/errors.js';
-import { parseOptions } from '../core/options.js';
-import type { AnyStrategy } from '../core/strategy.js';
+import { DataError, StrategyError, UsageError } from '../core/errors.js';
 import type { Problem } from '../problems/problem.js';
 import { expandProblemIds, findProblem } from '../problems/registry.js';
 import { shortHash } from './canonical.js';
 import { labelStrategies } from './labels.js';
+import { loadLimit, PlannedStrategies, type PlannedStrategy } from './planned-strategies.js';
 import type { ProblemInfo, RunSettings, StrategyInfo } from './results.js';
-import { findStrategy } from './strategy-registry.js';
 import type { Study, StudyStrategy } from './study-schema.js';
 
 /** Part of every run's id: raised when a change of the program changes what equal settings give. */
@@ -19,6 +17,10 @@ export interface PlannedRun {
   /** Of its strategy in this study. */
   readonly label: string;
   readonly settings: RunSettings;
+  /** The defaults of its strategy's options. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** Why it cannot be carried out: its strategy is a plug-in that cannot be loaded. */
+  readonly refused?: string;
 }
 
 export interface Plan {
@@ -36,9 +38,9 @@ interface PlannedProblem {
   readonly budget: Budget;
 }
 
-interface PlannedStrategy {
+interface StudiedStrategy {
   readonly written: StudyStrategy;
-  readonly strategy: AnyStrategy;
+  readonly strategy: PlannedStrategy;
   /** Options by family name or problem id, over the strategy's own. */
   readonly overrides: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly info: StrategyInfo;
@@ -52,12 +54,29 @@ export interface Resources {
 }
 
 /**
- * Resolves a study. `resources` is asked once, with the number of runs and whether any of them is on a network.
- * Throws UsageError with the path to what is wrong.
+ * Resolves a study. `resources` is asked once, with the number of runs and whether any of them is on a network. `limit`: seconds
+ * that a plug-in may take to load. Throws UsageError with the path to what is wrong, StrategyError where no strategy can be loaded.
  */
-export async function planStudy(study: Study, resources: (runs: number, networks: boolean) => Promise<Resources>): Promise<Plan> {
+export async function planStudy(
+  study: Study,
+  resources: (runs: number, networks: boolean) => Promise<Resources>,
+  limit = Math.max(loadLimit, study.timeLimit ?? 0),
+): Promise<Plan> {
+  const found = new PlannedStrategies(limit);
+  try {
+    return await planWith(found, study, resources);
+  } finally {
+    found.close();
+  }
+}
+
+async function planWith(
+  found: PlannedStrategies,
+  study: Study,
+  resources: (runs: number, networks: boolean) => Promise<Resources>,
+): Promise<Plan> {
   const problems = await planProblems(study);
-  const strategies = await planStrategies(study, problems);
+  const strategies = await planStrategies(found, study, problems);
   const count = problems.length * strategies.length * study.seeds.length;
   const networks = problems.some(({ info }) => info.kind !== 'function');
   const { provider, threads } = await resources(count, networks);
@@ -66,10 +85,11 @@ export async function planStudy(study: Study, resources: (runs: number, networks
     const on = problem.kind === 'function' ? { provider: 'cpu', threads: 1 } : { provider, threads }; // functions need no engine
     for (const { written, strategy, overrides, info } of strategies) {
       const options = { ...written.options, ...overrides.get(familyOf(problem.id)), ...overrides.get(problem.id) };
-      const settings = { name: written.name, options: parseOptions<Readonly<Record<string, unknown>>>(strategy, options) };
+      const settings = { name: written.name, options: await strategy.parse(options) };
+      const { defaults, refused } = strategy;
       for (const seed of study.seeds) {
         const run = { problem: problem.id, strategy: settings, seed, budget, bounds: study.bounds, ...on };
-        runs.push({ id: runId(run, problem), label: info.label, settings: run });
+        runs.push({ id: runId(run, problem), label: info.label, settings: run, defaults, ...(refused !== undefined && { refused }) });
       }
     }
   }
@@ -127,29 +147,31 @@ function infoOf({ id, title, kind, dimension, optimum, group, classes }: Problem
   };
 }
 
-async function planStrategies(study: Study, problems: readonly PlannedProblem[]): Promise<PlannedStrategy[]> {
-  const found: (Omit<PlannedStrategy, 'info'> & { readonly options: Readonly<Record<string, unknown>> })[] = [];
+async function planStrategies(
+  strategies: PlannedStrategies,
+  study: Study,
+  problems: readonly PlannedProblem[],
+): Promise<StudiedStrategy[]> {
+  const found: (Omit<StudiedStrategy, 'info'> & { readonly options: Readonly<Record<string, unknown>> })[] = [];
   for (const [i, written] of study.strategies.entries()) {
     const at = `study.strategies[${i}]`;
-    const strategy = await located(at, () => findStrategy(written.name));
-    const options = await located(
-      `${at}.options`,
-      () => parseOptions<Readonly<Record<string, unknown>>>(strategy, written.options),
-      strategy.name,
-    );
+    const strategy = await located(at, () => strategies.find(written.name));
+    const options = await located(`${at}.options`, () => strategy.parse(written.options), strategy.name);
     const overrides = new Map<string, Readonly<Record<string, unknown>>>();
     for (const [key, values] of Object.entries(written.on)) {
       overrides.set(await keyOf(key, `${at}.on["${key}"]`, problems), values);
-      await located(`${at}.on["${key}"]`, () => parseOptions(strategy, { ...written.options, ...values }), strategy.name);
+      await located(`${at}.on["${key}"]`, () => strategy.parse({ ...written.options, ...values }), strategy.name);
     }
     found.push({ written, strategy, overrides, options });
   }
+  const refused = found.flatMap(({ strategy }) => strategy.refused ?? []);
+  if (refused.length === found.length) throw new StrategyError(refused[0]);
   const identity = ({ written, options, overrides }: (typeof found)[number]) =>
     shortHash([written.label, written.name, options, [...overrides]]);
   const unique = [...new Map(found.map((entry) => [identity(entry), entry])).values()];
   const labels = labelStrategies(
     unique.map(({ written, strategy, options }) => {
-      return { given: written.label, name: strategy.name, options, defaults: parseOptions<typeof options>(strategy, {}) };
+      return { given: written.label, name: strategy.name, options, defaults: strategy.defaults };
     }),
   );
   return unique.map(({ options, ...entry }, i) => {

@@ -3,17 +3,16 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { StoreError, UsageError } from '../core/errors.js';
 import { resolveProvider } from '../engine/providers.js';
-import type { Executor, RunTask } from './executor.js';
+import { type Executor, failedRun } from './executor.js';
 import { LocalExecutor } from './local-executor.js';
 import { exportModels } from './models.js';
 import { holdOutputFolder, writeWhole } from './output-folder.js';
-import { type Plan, planStudy, type Resources } from './plan.js';
+import { type Plan, type PlannedRun, planStudy, type Resources } from './plan.js';
 import { describeMachine } from './provenance.js';
 import { readResults } from './read-results.js';
 import type { Provenance, StudyResults } from './results.js';
 import { runCommand } from './run-command.js';
 import { RunStore, type StoredRun, type StudyFrame } from './store.js';
-import { findStrategy } from './strategy-registry.js';
 import type { Study } from './study-schema.js';
 
 export interface StudyEvents {
@@ -95,13 +94,20 @@ export async function runStudy(study: Study, { out, command, events = {}, signal
 /** Stores every finished run before anything else happens to it. Returns how many there were. */
 async function carryOut(
   executor: Executor,
-  tasks: readonly RunTask[],
+  runs: readonly PlannedRun[],
   store: RunStore,
   events: StudyEvents,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   if (signal?.aborted) return 0;
   let ended = 0;
+  const finished = (run: StoredRun) => {
+    store.addRuns([run]);
+    ended++;
+    events.finished?.(run);
+  };
+  for (const run of runs) if (run.refused !== undefined) finished(failedRun(run, run.refused));
+  const tasks = runs.filter(({ refused }) => refused === undefined).map(({ id, settings }) => ({ id, settings }));
   const stop = () => executor.stop();
   signal?.addEventListener('abort', stop, { once: true });
   try {
@@ -110,11 +116,7 @@ async function carryOut(
       started: (id) => events.started?.(id),
       progress: (id, share, loss) => events.progress?.(id, share, loss),
       save: (id, optimizer) => store.addCheckpoint(id, optimizer),
-      finished: (run) => {
-        store.addRuns([run]);
-        ended++;
-        events.finished?.(run);
-      },
+      finished,
       output: (text) => events.output?.(text),
     });
     return ended;
@@ -132,7 +134,7 @@ async function writeFrame(store: RunStore, plan: Plan, now: Provenance, study: S
   const same = before !== undefined && JSON.stringify(before.runs) === JSON.stringify(runs);
   const provenance = same ? { ...now, started: before.provenance.started } : now;
   const { name, problems, strategies, seeds, budget } = plan;
-  const commands = { study: command, run: await runCommands(plan) };
+  const commands = { study: command, run: runCommands(plan) };
   const frame: StudyFrame = { name, problems, strategies, seeds, budget, provenance, commands, runs };
   store.writeFrame(frame);
   try {
@@ -142,13 +144,8 @@ async function writeFrame(store: RunStore, plan: Plan, now: Provenance, study: S
   }
 }
 
-async function runCommands(plan: Plan): Promise<Record<string, string>> {
-  const commands: Record<string, string> = {};
-  for (const { id, settings } of plan.runs) {
-    const { options } = await findStrategy(settings.strategy.name);
-    commands[id] = runCommand(settings, options.parse({}) as Record<string, unknown>);
-  }
-  return commands;
+function runCommands(plan: Plan): Record<string, string> {
+  return Object.fromEntries(plan.runs.map(({ id, settings, defaults }) => [id, runCommand(settings, defaults)]));
 }
 
 /** The study with canonical ids and every option, as a study file would hold it. */

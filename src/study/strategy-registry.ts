@@ -38,8 +38,8 @@ export async function findStrategy(given: string | AnyStrategy): Promise<AnyStra
     return given;
   }
   const names = strategyNames();
-  const [, outer, inner] = /^\s*([a-z]+)\s*\((.*)\)\s*$/s.exec(given) ?? [];
-  if (outer !== undefined && Object.hasOwn(combinators, outer)) return combinators[outer].around(await findStrategy(inner.trim()));
+  const composed = compositionOf(given);
+  if (composed !== undefined) return combinators[composed.outer].around(await findStrategy(composed.inner));
   if (Object.hasOwn(combinators, given)) {
     throw new UsageError(`${given} goes around another strategy: write ${given}(NAME), for example ${given}(nelder-mead).`);
   }
@@ -48,6 +48,18 @@ export async function findStrategy(given: string | AnyStrategy): Promise<AnyStra
   const installed = packageEntry(given, process.cwd());
   if (installed === undefined) throw unknownName('strategy', given, [...names, ...combinatorNames], 'zeroth strategies');
   return load(installed, given);
+}
+
+/** Whether a name is of this package alone: a registered strategy, or combinators around one. */
+export function isBuiltIn(name: string): boolean {
+  const composed = compositionOf(name);
+  return composed === undefined ? strategyNames().includes(name) : isBuiltIn(composed.inner);
+}
+
+/** `restarted(NAME)` taken apart; undefined for all else. */
+function compositionOf(name: string): { readonly outer: string; readonly inner: string } | undefined {
+  const [, outer, inner] = /^\s*([a-z]+)\s*\((.*)\)\s*$/s.exec(name) ?? [];
+  return outer !== undefined && Object.hasOwn(combinators, outer) ? { outer, inner: inner.trim() } : undefined;
 }
 
 async function load(path: string, given: string): Promise<AnyStrategy> {

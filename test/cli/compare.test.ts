@@ -75,6 +75,18 @@ describe('zeroth compare', () => {
     expect(existsSync(join(folder.path, 'failing', 'report', 'index.html'))).toBe(true);
   });
 
+  test('records a strategy whose module ends its process, harms no other, and exits with 1', async () => {
+    writeFileSync(join(folder.path, 'leaves.mjs'), 'process.exit(0);');
+    const args = ['compare', '--problems', 'sphere:d2', '--strategies', './leaves.mjs,sgd', '--seeds', '1', '--evaluations', '50'];
+    const { code, stdout, stderr } = await zeroth([...args, '--out', 'leaves', '--json', '--quiet'], folder.path);
+    const told = 'The strategy ./leaves.mjs cannot be loaded: its process ended with exit code 0.';
+    expect(code).toBe(1);
+    expect(stderr).toContain(`1 of 2 runs failed:\n  ./leaves.mjs on sphere:d2: ${told}\n`);
+    const { results } = JSON.parse(stdout) as { results: StudyResults };
+    expect(results.runs.map(({ status }) => status)).toEqual(['failed', 'done']);
+    expect(readFileSync(join(folder.path, 'leaves', 'report', 'report.md'), 'utf8')).toContain(told);
+  });
+
   test('takes a study file, with the options of the command line over its fields', async () => {
     const text =
       'name: mine\nproblems: [sphere:d2, {id: "rastrigin:d2", budget: {evaluations: 9}}]\nstrategies:\n  - sgd\nseeds: 2\nbudget: {evaluations: 20}\n';

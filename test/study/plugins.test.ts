@@ -1,6 +1,9 @@
 /** A study of strategies that break their contract, each in its own way, among ones that do not. */
-import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LocalExecutor } from '../../src/study/local-executor.js';
 import { type Plan, planStudy } from '../../src/study/plan.js';
 import type { StoredRun } from '../../src/study/store.js';
@@ -105,4 +108,60 @@ describe('a plug-in that breaks its contract', () => {
       }
     }
   }, 60_000);
+});
+
+describe('a plug-in whose module', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zeroth-plugins-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const good = fileURLToPath(new URL('../../strategies/random-search.js', import.meta.url));
+  /** A strategy under another name, and beside it what its module does. */
+  const file = (name: string, does: string) => {
+    const at = join(folder, `${name}.mjs`);
+    writeFileSync(
+      at,
+      `import { randomSearch } from ${JSON.stringify(pathToFileURL(good).href)};\nimport { z } from ${JSON.stringify(zod)};\n${does}`,
+    );
+    return at;
+  };
+  const zod = import.meta.resolve('zod');
+  const exported = 'export const found = { ...randomSearch, name: "found" };';
+  const modules: Readonly<Record<string, readonly [does: string, told: string]>> = {
+    throws: [`throw new Error('import on purpose');`, 'cannot be loaded: import on purpose'],
+    exits: [`process.exit(3); ${exported}`, 'cannot be loaded: its process ended with exit code 3.'],
+    leaves: [`process.exit(0); ${exported}`, 'cannot be loaded: its process ended with exit code 0.'],
+    hangs: [`for (;;) {} ${exported}`, 'cannot be loaded: its process took longer than 8 s and was ended.'],
+    waits: [`await new Promise(() => {}); ${exported}`, 'cannot be loaded: its process took longer than 8 s and was ended.'],
+    'holds nothing': ['export const a = 1;', 'must export exactly one strategy'],
+    'reads options badly': [
+      'export const found = { ...randomSearch, name: "found", options: z.strictObject({ a: z.number().default(1).refine((a) => a < 2 || process.exit(5)) }) };',
+      'cannot be loaded: its process ended with exit code 5.',
+    ],
+  };
+
+  async function planned(strategies: unknown[]) {
+    const study = parseStudy({ problems: ['sphere:d2'], strategies, seeds: 1, budget: { evaluations } });
+    return planStudy(study, () => Promise.resolve({ provider: 'cpu', threads: 1 }), 8);
+  }
+
+  test('does any harm where it is loaded is refused by name, and the others are planned', async () => {
+    const entries = Object.entries(modules).map(([name, [does, told]]) => ({ name, path: file(name.replaceAll(' ', '-'), does), told }));
+    const strategies = entries.map(({ name, path: at }) => ({ name: at, options: name === 'reads options badly' ? { a: 3 } : {} }));
+    const { runs: all } = await planned(['pso', ...strategies, good, `restarted(${good})`]);
+    const told = all.map(({ refused }) => refused);
+    expect([told[0], ...told.slice(-2)]).toEqual([undefined, undefined, undefined]);
+    entries.forEach(({ path: at, told: words }, i) => {
+      expect(told[i + 1]).toContain(at);
+      expect(told[i + 1]).toContain(words);
+    });
+    // what a plug-in says of itself is what it says when it is loaded here
+    expect(all.at(-2)).toMatchObject({ label: 'random-search', settings: { strategy: { options: { populationSize: 100 } } } });
+  }, 120_000);
+
+  test('is wrong is told at once where there is nothing else to run, and where its options are wrong', async () => {
+    await expect(planned([file('alone', `throw new Error('alone on purpose');`)])).rejects.toThrow('alone on purpose');
+    await expect(planned(['pso', join(folder, 'absent.mjs')])).rejects.toThrow('study.strategies[1]: There is no file');
+    await expect(planned(['pso', { name: good, options: { population: 3 } }])).rejects.toThrow(
+      'study.strategies[1].options: random-search has no option "population"',
+    );
+  });
 });
