@@ -46,6 +46,7 @@ function choices(): string[] {
     '| --- | --- |',
     list('a gradient', ({ card }) => card.needs === 'gradient'),
     list('noisy losses', (strategy) => byLosses(strategy) && strategy.card.noise === 'tolerates'),
+    list('losses that take minutes each', ({ card }) => card.largestBudget !== undefined),
     list('more than 100,000 coordinates', (strategy) => byLosses(strategy) && largestDimension(strategy) > 100_000),
     list('coordinates mixed by any rotation', (s) => byLosses(s) && s.card.invariances.includes('rotation')),
     list('losses of which only the order counts', (s) => byLosses(s) && s.card.invariances.includes('order')),

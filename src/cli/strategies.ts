@@ -36,13 +36,20 @@ export async function strategies(name: string | undefined, options: { readonly j
 
 function describe(strategy: AnyStrategy): unknown {
   const { name, title, family, reference, card } = strategy;
-  const { needs, bounds, noise, largestDimension, invariances } = card;
+  const { needs, bounds, noise, largestDimension, largestBudget = null, invariances } = card;
   return {
     name,
     title,
     family,
     reference,
-    card: { needs, bounds, noise, largestDimension: Number.isFinite(largestDimension) ? largestDimension : null, invariances },
+    card: {
+      needs,
+      bounds,
+      noise,
+      largestDimension: Number.isFinite(largestDimension) ? largestDimension : null,
+      largestBudget,
+      invariances,
+    },
     options: describeOptions(strategy),
   };
 }

@@ -3,12 +3,13 @@ import type { AnyStrategy } from './strategy.js';
 
 /** What a strategy suits by its card: each part is a property that a problem may have. */
 export function suits({ card }: AnyStrategy): string[] {
-  const { needs, bounds, noise, settles, largestDimension, invariances } = card;
+  const { needs, bounds, noise, settles, largestDimension, largestBudget, invariances } = card;
   return [
     needs === 'gradient' ? 'a gradient' : 'losses alone',
     noise === 'tolerates' ? 'noisy losses' : 'exact losses',
     ...(bounds === 'required' ? ['finite bounds'] : []),
     ...(Number.isFinite(largestDimension) ? [`up to ${largestDimension.toLocaleString('en')} coordinates`] : []),
+    ...(largestBudget !== undefined ? [`budgets of up to ${largestBudget.toLocaleString('en')} evaluations`] : []),
     ...(invariances.includes('rotation') ? ['coordinates mixed by any rotation'] : []),
     ...(invariances.includes('order') ? ['losses of which only the order counts'] : []),
     ...(settles === 'region' ? ['an optimum that need not be met exactly'] : []),

@@ -41,6 +41,11 @@ export interface Card {
   readonly settles?: 'optimum' | 'region';
   /** Largest dimension that it accepts with its default options; beyond it the harness refuses in words before `start` allocates anything. */
   readonly largestDimension: number;
+  /**
+   * For strategies that make much of few evaluations: the most that it makes with its default options, after which it has converged.
+   * The conformance suite then asks for more progress in fewer evaluations. Default: no limit.
+   */
+  readonly largestBudget?: number;
   /** Bytes of state, as a function of dimension and population size. */
   memory(dimension: number, population: number): number;
   /** Arithmetic operations of ask and tell together for one generation. */

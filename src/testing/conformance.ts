@@ -8,7 +8,7 @@ import { type Check, type CheckResult, type Skip, skipped } from './check.js';
 import { invariantToOrder, invariantToRotation, invariantToTranslation } from './invariance-checks.js';
 import { beatsRandom, reachesRosenbrock, reachesSphere, toleratesNoise } from './progress-checks.js';
 import { staysInBounds, survivesFailures, worksInDimensions } from './robustness-checks.js';
-import { fitsMemory, followsSeed, keepsContract, refusesBeyondCard, resumes } from './run-checks.js';
+import { endsAtBudget, fitsMemory, followsSeed, keepsContract, refusesBeyondCard, resumes } from './run-checks.js';
 
 export type { Check, CheckResult, Outcome, Skip } from './check.js';
 
@@ -22,6 +22,7 @@ export const checks: readonly Check[] = [
   worksInDimensions,
   fitsMemory,
   refusesBeyondCard,
+  endsAtBudget,
   invariantToTranslation,
   invariantToOrder,
   invariantToRotation,

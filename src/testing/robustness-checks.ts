@@ -88,8 +88,9 @@ export const survivesFailures: Check = {
     const trial = new Trial(strategy, failing, { seed: 6 });
     let first = Number.NaN;
     let finite = true;
-    // As many questions as fill 2,000 evaluations, and at least 30.
-    for (let k = 0; k < 30 || trial.spent < 2000; k++) {
+    // As many questions as fill 2,000 evaluations, or as many as its card allows; and at least 30.
+    const evaluations = Math.min(strategy.card.largestBudget ?? Infinity, 2000);
+    for (let k = 0; k < 30 || trial.spent < evaluations; k++) {
       const going = trial.step((query) => {
         const values = query.kind === 'losses' ? query.population.values : query.point;
         finite &&= allFinite(values, 0, values.length);

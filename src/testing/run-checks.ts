@@ -34,6 +34,8 @@ export const keepsContract: Check = {
     );
     expect(Object.hasOwn(demands, family), `the family "${family}" is none of ${Object.keys(demands).join(', ')}`);
     expect(card.largestDimension >= 1, 'the card allows no dimension');
+    const budget = card.largestBudget ?? 1;
+    expect(Number.isInteger(budget) && budget >= 1, `the card's largest budget is ${budget}, no whole number from 1 on`);
     for (const [what, count] of [
       ['memory', card.memory(100, 10)],
       ['work', card.work(100, 10)],
@@ -133,6 +135,18 @@ export const fitsMemory: Check = {
       right,
       `at dimension ${dimension} and population ${size}: ${wide} bytes in float64, ${narrow} in float32; its card says ${claimed}`,
     );
+  },
+};
+
+export const endsAtBudget: Check = {
+  name: 'budget',
+  claim: 'where its card names a largest budget: converges on Rosenbrock in 2 coordinates when it is spent, and not at half of it',
+  input: ({ card }) => `minimize Rosenbrock in 2 coordinates of [-5, 5], budget { evaluations: ${2 * (card.largestBudget ?? 0)} }`,
+  run(strategy) {
+    const { largestBudget } = strategy.card;
+    if (largestBudget === undefined) return skipped('its card names none');
+    const { spent } = new Trial(strategy, over(rosenbrock, bbobBox(2)), { seed: 1 }).spend(2 * largestBudget);
+    return outcome(spent <= largestBudget && spent > largestBudget / 2, `ended after ${spent} evaluations; its card says ${largestBudget}`);
   },
 };
 
