@@ -93,7 +93,7 @@ export const benchmark: Benchmark = {
     for (const rate of [0.01, 0.1, 1]) {
       const hits = openHits(Rng.seeded('bench'), rate, 'normal');
       const mutate = () => {
-        for (let p = 0; p < size; p++) mutateRow(hits, near[0], p * dimension, dimension, 1, deviations);
+        for (let p = 0; p < size; p++) mutateRow(hits, near[0], p * dimension, dimension, deviations);
       };
       rows.push({ name: `mutation at rate ${rate}`, value: await medianMilliseconds(mutate, 5, 1), unit: 'ms' });
     }

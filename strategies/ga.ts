@@ -242,23 +242,27 @@ export const ga = defineStrategy<Options, State>({
 });
 
 function breed(state: State): void {
-  const { settings, parents, children, losses, order, pool, parentLosses, rng, hits, deviations } = state;
+  const { settings, parents, children, order } = state;
   const { size, dimension } = parents;
   for (let p = 0; p < settings.elites; p++) copyRow(parents.values, order[p], children.values, p, dimension);
-  for (let p = settings.elites; p < size; p++) {
-    const at = p * dimension;
-    const first = order[selectRank(settings, state.wheel, pool, rng)];
-    const crossed = settings.crossover !== 'none' && rng.chance(settings.crossoverRate);
-    const second = crossed ? order[selectRank(settings, state.wheel, pool, rng)] : first;
-    parentLosses[p] = Math.min(losses[first], losses[second]);
-    if (first === second || settings.crossover === 'none') copyRow(parents.values, first, children.values, p, dimension);
-    else cross(state, settings.crossover, first, second, p);
-    const step = settings.mutationSteps === 'mixed' ? state.scale / (1 << rng.below(stepSizes)) : state.scale;
-    if (settings.mutation === 'gaussian') mutateRow(hits, children.values, at, dimension, step, deviations);
-    else if (settings.mutation === 'polynomial') {
-      polynomialRow(hits, children.values, at, dimension, settings.mutationIndex, settings.mutationScale, deviations, state.bounds);
-    } else resetRow(hits, children.values, at, dimension, state.centres, Math.sqrt(3), deviations);
-  }
+  for (let p = settings.elites; p < size; p++) makeChild(state, p);
+}
+
+function makeChild(state: State, p: number): void {
+  const { settings, parents, children, losses, order, pool, parentLosses, rng, hits, deviations } = state;
+  const { dimension } = parents;
+  const at = p * dimension;
+  const first = order[selectRank(settings, state.wheel, pool, rng)];
+  const crossed = settings.crossover !== 'none' && rng.chance(settings.crossoverRate);
+  const second = crossed ? order[selectRank(settings, state.wheel, pool, rng)] : first;
+  parentLosses[p] = Math.min(losses[first], losses[second]);
+  if (first === second || settings.crossover === 'none') copyRow(parents.values, first, children.values, p, dimension);
+  else cross(state, settings.crossover, first, second, p);
+  hits.scale = settings.mutationSteps === 'mixed' ? state.scale / (1 << rng.below(stepSizes)) : state.scale;
+  if (settings.mutation === 'gaussian') mutateRow(hits, children.values, at, dimension, deviations);
+  else if (settings.mutation === 'polynomial') {
+    polynomialRow(hits, children.values, at, dimension, settings.mutationIndex, settings.mutationScale, deviations, state.bounds);
+  } else resetRow(hits, children.values, at, dimension, state.centres, Math.sqrt(3), deviations);
 }
 
 function cross(state: State, kind: Mixing | 'one-point', first: number, second: number, child: number): void {
@@ -271,8 +275,21 @@ function cross(state: State, kind: Mixing | 'one-point', first: number, second: 
     for (let i = cut; i < n; i++) children.values[child * n + i] = parents.values[second * n + i];
     return;
   }
-  const amount = kind === 'arithmetic' ? rng.uniform() : kind === 'simulated-binary' ? settings.crossoverIndex : settings.blendAlpha;
-  crossRows(lanes, kind, amount, parents.values, first, second, children.values, child, n);
+  crossRows(lanes, kind, mixingAmount(kind, settings, rng), parents.values, first, second, children.values, child, n);
+}
+
+/** What crossRows is to know of that kind. */
+function mixingAmount(kind: Mixing, settings: Options, rng: Rng): number {
+  switch (kind) {
+    case 'uniform':
+      return 0;
+    case 'blend':
+      return settings.blendAlpha;
+    case 'simulated-binary':
+      return settings.crossoverIndex;
+    case 'arithmetic':
+      return rng.uniform();
+  }
 }
 
 /** Rechenberg's one-fifth rule (1973): times 1.5 above a fifth of successes, times 1.5^(-1/4) at or below it. */

@@ -52,9 +52,11 @@ export class Rng {
     return (high * 67108864 + low) / 9007199254740992;
   }
 
-  /** True with that probability. */
+  /** True with that probability: `uniform() < probability`, without a fraction that would be returned as an object. */
   chance(probability: number): boolean {
-    return this.uniform() < probability;
+    const high = this.int32() >>> 5;
+    const low = this.int32() >>> 6;
+    return high * 67108864 + low < probability * 9007199254740992;
   }
 
   /** Uniform whole number in 0 .. n - 1, without bias; n from 1 to 2^32. */

@@ -22,6 +22,8 @@ export interface HitStream {
   /** Standard normal numbers, or uniform ones in [-1, 1). */
   readonly steps: Float32Array;
   readonly distribution: 'normal' | 'uniform';
+  /** What `mutateRow` multiplies steps by. Set here, because a number that every call is given would be a new object each time. */
+  scale: number;
   /** The hit that comes next in `gaps` and `steps`. */
   next: number;
   /** How many genes from the start of the next child that hit is. */
@@ -42,6 +44,7 @@ export function openHits(rng: Rng, rate: number, distribution: 'normal' | 'unifo
     gaps: gaps === undefined ? new Int32Array(hitBatch) : new Int32Array(gaps.buffer, gaps.byteOffset, hitBatch),
     steps: steps ?? new Float32Array(hitBatch),
     distribution,
+    scale: 1,
     next: 0,
     ahead: Infinity,
   };
@@ -52,13 +55,14 @@ export function openHits(rng: Rng, rate: number, distribution: 'normal' | 'unifo
   return stream;
 }
 
-/** Adds scale * deviations[i] * step to the genes i that are hit of the child at `child[at .. at + n)`. */
-export function mutateRow(hits: HitStream, child: Vector, at: number, n: number, scale: number, deviations: Vector): void {
+/** Adds hits.scale * deviations[i] * step to the genes i that are hit of the child at `child[at .. at + n)`. */
+export function mutateRow(hits: HitStream, child: Vector, at: number, n: number, deviations: Vector): void {
   const home = homeOf(child);
   if (home !== undefined && home === homeOf(hits.steps) && home === homeOf(deviations)) {
-    mutateInPlace(home, hits, child, at, n, scale, deviations);
+    mutateInPlace(home, hits, child, at, n, deviations);
     return;
   }
+  const { scale } = hits;
   let i = hits.ahead;
   while (i < n) {
     child[at + i] += scale * deviations[i] * hits.steps[hits.next];
@@ -68,16 +72,8 @@ export function mutateRow(hits: HitStream, child: Vector, at: number, n: number,
 }
 
 /** The same by the kernel, which stops where the drawn hits end. */
-function mutateInPlace(
-  { kernels, reached }: Home,
-  hits: HitStream,
-  child: Vector,
-  at: number,
-  n: number,
-  scale: number,
-  deviations: Vector,
-): void {
-  const { gaps, steps } = hits;
+function mutateInPlace({ kernels, reached }: Home, hits: HitStream, child: Vector, at: number, n: number, deviations: Vector): void {
+  const { gaps, steps, scale } = hits;
   const row = child.byteOffset + 4 * at;
   let i = hits.ahead;
   while (i < n) {

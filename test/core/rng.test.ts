@@ -113,6 +113,17 @@ describe('below', () => {
   });
 });
 
+test('chance(p) is uniform() < p, also where the two are equal, next to each other, or p is not a probability', () => {
+  const rng = Rng.seeded('chance');
+  for (let i = 0; i < 1000; i++) {
+    const draw = new Rng('', rng.words.slice()).uniform();
+    for (const p of [draw, draw + 2 ** -53, draw - 2 ** -53, 0.5, 0, 1, -1, Infinity, Number.NaN]) {
+      expect(new Rng('', rng.words.slice()).chance(p)).toBe(draw < p);
+    }
+    rng.chance(0.5);
+  }
+});
+
 test('normal has mean 0, variance 1, no skew and kurtosis 3', () => {
   const rng = Rng.seeded(5);
   const xs = draws(200_000, () => rng.normal());

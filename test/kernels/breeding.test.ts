@@ -89,7 +89,8 @@ describe('mutation', () => {
   function mutated(rate: number): Float64Array {
     const child = new Float64Array(n);
     const hits = openHits(Rng.seeded('gaussian'), rate, 'normal');
-    for (let row = 0; row < 100; row++) mutateRow(hits, child, 1000 * row, 1000, 0.5, new Float64Array(1000).fill(4));
+    hits.scale = 0.5;
+    for (let row = 0; row < 100; row++) mutateRow(hits, child, 1000 * row, 1000, new Float64Array(1000).fill(4));
     return child;
   }
 
@@ -164,8 +165,9 @@ describe('mutation', () => {
   test('the stream of hits goes on from child to child: the rows may be cut anywhere', () => {
     const cut = new Float64Array(n);
     const hits = openHits(Rng.seeded('gaussian'), 0.05, 'normal');
+    hits.scale = 0.5;
     for (let at = 0, length = 1; at < n; at += length, length = Math.min(length + 1, n - at)) {
-      mutateRow(hits, cut, at, length, 0.5, new Float64Array(length).fill(4));
+      mutateRow(hits, cut, at, length, new Float64Array(length).fill(4));
     }
     expect(cut).toEqual(mutated(0.05));
   });

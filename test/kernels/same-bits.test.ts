@@ -174,7 +174,10 @@ test('mutateRow, over rows that end within a batch of hits, at its end and behin
         const hits = openHits(rng, rate, 'normal', room);
         children.set(source);
         deviations.set(sizes);
-        for (let row = 0; row < rows; row++) mutateRow(hits, children, row * n, n, 0.7 / (row + 1), deviations);
+        for (let row = 0; row < rows; row++) {
+          hits.scale = 0.7 / (row + 1);
+          mutateRow(hits, children, row * n, n, deviations);
+        }
         return { children, hits };
       };
       const plain = run(new Float32Array(rows * n), new Float32Array(n), []);
