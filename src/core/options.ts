@@ -55,8 +55,16 @@ export function describeOptions(strategy: AnyStrategy): OptionInfo[] {
   }));
 }
 
+/** Written once for each strategy: every run of a study checks its options. */
+const schemas = new WeakMap<z.ZodType, Schema>();
+
 function schemaOf(strategy: AnyStrategy): Schema {
-  return z.toJSONSchema(strategy.options, { io: 'input', unrepresentable: 'any' }) as Schema;
+  let schema = schemas.get(strategy.options);
+  if (schema === undefined) {
+    schema = z.toJSONSchema(strategy.options, { io: 'input', unrepresentable: 'any' }) as Schema;
+    schemas.set(strategy.options, schema);
+  }
+  return schema;
 }
 
 function unknownOption(strategy: string, name: string, names: readonly string[]): UsageError {

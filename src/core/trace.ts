@@ -11,7 +11,7 @@ export interface Trace {
   readonly evaluations: number[];
   readonly gradients: number[];
   readonly samplePasses: number[];
-  /** Wall-clock seconds of ask, evaluate and tell so far. */
+  /** Wall-clock seconds of ask, evaluate and tell so far, to the microsecond. */
   readonly seconds: number[];
   /** Best training loss so far. Never NaN; null while nothing finite was found. */
   readonly loss: (number | null)[];
@@ -38,7 +38,7 @@ export function addRow(trace: Trace, cost: Cost, loss: number, metrics: Metrics 
   trace.evaluations.push(cost.evaluations);
   trace.gradients.push(cost.gradients);
   trace.samplePasses.push(cost.samplePasses);
-  trace.seconds.push(secondsOf(cost));
+  trace.seconds.push(Math.round(secondsOf(cost) * 1e6) / 1e6);
   trace.loss.push(Number.isFinite(loss) ? loss : null);
   if (metrics === undefined) return;
   for (const name of measures) {

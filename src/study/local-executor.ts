@@ -22,9 +22,13 @@ export interface LocalExecutorOptions {
 
 const attemptsAllowed = 2;
 const failedStartsAllowed = 3;
-/** While its runs take less than so many milliseconds, a worker holds so many, so that it never waits for its next. */
+/**
+ * While its runs take less than so many milliseconds, a worker holds so many, so that it never waits for its next. It gets more
+ * when half are done: a message for each would cost both processes a switch.
+ */
 const queues: readonly (readonly [milliseconds: number, depth: number])[] = [
-  [20, 4],
+  [20, 12],
+  [100, 4],
   [1000, 2],
 ];
 
@@ -93,10 +97,16 @@ export class LocalExecutor implements Executor {
 
   #feed(worker: WorkerProcess): void {
     const depth = queues.find(([milliseconds]) => worker.meanMilliseconds < milliseconds)?.[1] ?? 1;
-    while (worker.queue.length < depth) {
-      const task = this.#pending.pop();
-      if (task === undefined) break;
-      worker.run(task, this.#listener?.checkpoint(task.id), this.#saveSeconds);
+    if (worker.queue.length <= depth / 2 && this.#pending.length > 0) {
+      const share = Math.ceil(this.#pending.length / this.#workers); // the last runs are for all
+      const requests = this.#pending
+        .splice(-Math.min(depth - worker.queue.length, share))
+        .reverse()
+        .map((task) => {
+          const optimizer = this.#listener?.checkpoint(task.id);
+          return { task, ...(optimizer && { optimizer }) };
+        });
+      worker.run(requests, this.#saveSeconds);
     }
     if (worker.queue.length === 0) worker.end();
   }
@@ -108,8 +118,7 @@ export class LocalExecutor implements Executor {
         this.#failedStarts = 0;
         break;
       case 'started':
-        worker.started(this.#timeLimit);
-        listener?.started?.(message.id);
+        this.#started(worker, message.id);
         break;
       case 'progress':
         listener?.progress?.(message.id, message.share, message.loss);
@@ -121,8 +130,14 @@ export class LocalExecutor implements Executor {
         worker.finished();
         if (!this.#stopping) this.#feed(worker); // first, so that the worker does not wait while its run is stored
         listener?.finished(message.run);
+        if (message.next !== undefined) this.#started(worker, message.next);
         break;
     }
+  }
+
+  #started(worker: WorkerProcess, id: string): void {
+    worker.started(this.#timeLimit);
+    this.#listener?.started?.(id);
   }
 
   #exited(worker: WorkerProcess, reason: string): void {

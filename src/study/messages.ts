@@ -2,9 +2,15 @@
 import type { RunTask } from './executor.js';
 import type { StoredRun } from './store.js';
 
+export interface RunRequest {
+  readonly task: RunTask;
+  /** The saved bytes to go on from. */
+  readonly optimizer?: Uint8Array;
+}
+
 export type ToWorker =
-  /** Carry this out after what was asked before; `optimizer`: the saved bytes to go on from. */
-  | { readonly type: 'run'; readonly task: RunTask; readonly optimizer?: Uint8Array; readonly saveSeconds: number }
+  /** Carry these out, in order, after what was asked before. */
+  | { readonly type: 'run'; readonly requests: readonly RunRequest[]; readonly saveSeconds: number }
   /** Save the run under way after its present query, then end. */
   | { readonly type: 'stop' }
   /** Nothing more will come: end. */
@@ -15,4 +21,5 @@ export type FromWorker =
   | { readonly type: 'started'; readonly id: string }
   | { readonly type: 'progress'; readonly id: string; readonly share: number; readonly loss: number | null }
   | { readonly type: 'save'; readonly id: string; readonly optimizer: Uint8Array }
-  | { readonly type: 'finished'; readonly run: StoredRun };
+  /** `next`: the run that is started now, where one was waiting; a message of its own would cost both processes a switch. */
+  | { readonly type: 'finished'; readonly run: StoredRun; readonly next?: string };

@@ -108,14 +108,18 @@ async function carryOut(
   };
   for (const run of runs) if (run.refused !== undefined) finished(failedRun(run, run.refused));
   const tasks = runs.filter(({ refused }) => refused === undefined).map(({ id, settings }) => ({ id, settings }));
+  const saved = new Set(store.unfinished()); // most runs never are: a set is asked sooner than the store
   const stop = () => executor.stop();
   signal?.addEventListener('abort', stop, { once: true });
   try {
     await executor.execute(tasks, {
-      checkpoint: (id) => store.checkpoint(id),
+      checkpoint: (id) => (saved.has(id) ? store.checkpoint(id) : undefined),
       started: (id) => events.started?.(id),
       progress: (id, share, loss) => events.progress?.(id, share, loss),
-      save: (id, optimizer) => store.addCheckpoint(id, optimizer),
+      save: (id, optimizer) => {
+        store.addCheckpoint(id, optimizer);
+        saved.add(id);
+      },
       finished,
       output: (text) => events.output?.(text),
     });

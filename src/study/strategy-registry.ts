@@ -12,12 +12,16 @@ import { packageEntry } from './package-entry.js';
 
 const folder = fileURLToPath(new URL('../../strategies/', import.meta.url));
 
+/** Read once: every run of a study looks its strategy up. */
+let registered: readonly string[] | undefined;
+
 /** The registered names, in alphabetical order. */
-export function strategyNames(): string[] {
-  return readdirSync(folder)
+export function strategyNames(): readonly string[] {
+  registered ??= readdirSync(folder)
     .filter((file) => file.endsWith('.js'))
     .map((file) => file.slice(0, -'.js'.length))
     .sort();
+  return registered;
 }
 
 /** Every registered strategy, in the order of their names. */

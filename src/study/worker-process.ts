@@ -1,7 +1,7 @@
 /** One child process that carries out runs one after another, seen from the study's process. */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { RunTask } from './executor.js';
-import type { FromWorker, ToWorker } from './messages.js';
+import type { FromWorker, RunRequest, ToWorker } from './messages.js';
 
 export interface WorkerEvents {
   message(message: FromWorker): void;
@@ -53,9 +53,9 @@ export class WorkerProcess {
     });
   }
 
-  run(task: RunTask, optimizer: Uint8Array | undefined, saveSeconds: number): void {
-    this.queue.push(task);
-    this.#send({ type: 'run', task, saveSeconds, ...(optimizer && { optimizer }) });
+  run(requests: readonly RunRequest[], saveSeconds: number): void {
+    this.queue.push(...requests.map(({ task }) => task));
+    this.#send({ type: 'run', requests, saveSeconds });
   }
 
   started(timeLimit: number | undefined): void {

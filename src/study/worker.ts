@@ -2,16 +2,16 @@
  * The program of a worker process: carries out the runs that it is sent, in order, and reports. It ends when it is told to,
  * and when the study's process is gone. Interrupts from the terminal reach the whole group; the study's process decides.
  */
-import type { FromWorker, ToWorker } from './messages.js';
+import type { FromWorker, RunRequest, ToWorker } from './messages.js';
 import { endWithParent } from './parent-watch.js';
 import { performRun } from './perform.js';
 import { ProblemCache } from './problem-cache.js';
 
-type RunRequest = Extract<ToWorker, { type: 'run' }>;
-
 const queue: RunRequest[] = [];
 const problems = new ProblemCache();
 const interruption = new AbortController();
+let saveSeconds = 10;
+let announced: string | undefined;
 let lastSent: Promise<void> = Promise.resolve();
 let working = false;
 let ending = false;
@@ -22,7 +22,8 @@ process.on('disconnect', () => process.exit(1));
 endWithParent();
 process.on('message', (message: ToWorker) => {
   if (message.type === 'run') {
-    queue.push(message);
+    queue.push(...message.requests);
+    saveSeconds = message.saveSeconds;
     void work();
     return;
   }
@@ -42,9 +43,9 @@ async function work(): Promise<void> {
   if (ending) await end();
 }
 
-async function carryOut({ task, optimizer, saveSeconds }: RunRequest): Promise<void> {
+async function carryOut({ task, optimizer }: RunRequest): Promise<void> {
   const { id } = task;
-  void send({ type: 'started', id });
+  if (announced !== id) void send({ type: 'started', id });
   const run = await performRun(task, problems, {
     optimizer,
     saveSeconds,
@@ -52,7 +53,9 @@ async function carryOut({ task, optimizer, saveSeconds }: RunRequest): Promise<v
     progress: (share, loss) => void send({ type: 'progress', id, share, loss }),
     save: (bytes) => send({ type: 'save', id, optimizer: bytes }),
   });
-  if (run !== undefined) void send({ type: 'finished', run });
+  if (run === undefined) return;
+  announced = interruption.signal.aborted ? undefined : queue[0]?.task.id;
+  void send({ type: 'finished', run, ...(announced !== undefined && { next: announced }) });
 }
 
 /** Settles when the message has left this process. */
