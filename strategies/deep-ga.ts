@@ -13,7 +13,7 @@ import { StrategyError, UsageError } from '../src/core/errors.js';
 import type { DensePopulation } from '../src/core/population.js';
 import { rankByLoss } from '../src/core/ranking.js';
 import type { Rng } from '../src/core/rng.js';
-import { allocate, type Space, sampleStart, startScale, type Vector } from '../src/core/space.js';
+import { allocate, type Space, sampleStart, startScale, takeFirst, type Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
 import { fillNormal } from '../src/kernels/fill.js';
 import { seedLanes } from '../src/kernels/lanes.js';
@@ -71,6 +71,8 @@ interface State {
   readonly order: Int32Array;
   generation: number;
   readonly origins: Rng;
+  /** The run's given start, individual 0. */
+  readonly first: Float64Array | undefined;
   readonly choices: Rng;
 }
 
@@ -123,6 +125,7 @@ export const deepGa = defineStrategy<Options, State>({
       order: new Int32Array(size),
       generation: 0,
       origins: rng.fork('origins'),
+      first: takeFirst(space),
       choices: rng.fork('choices'),
     };
   },
@@ -166,8 +169,9 @@ export const deepGa = defineStrategy<Options, State>({
 });
 
 /** First point number `p`, to `out[at ..]`. */
-function origin({ space, origins }: State, p: number, out: Vector, at: number): void {
-  sampleStart(space, origins.fork(String(p)), out, at);
+function origin({ space, origins, first }: State, p: number, out: Vector, at: number): void {
+  if (p === 0 && first !== undefined) out.set(first, at);
+  else sampleStart(space, origins.fork(String(p)), out, at);
 }
 
 /** Row `child` of `out`: row `parent` of `parents` and, if `place` is not -1, the mutation from there. */

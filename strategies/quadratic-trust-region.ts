@@ -11,7 +11,7 @@ import { type DensePopulation, densePopulation } from '../src/core/population.js
 import type { Rng } from '../src/core/rng.js';
 import type { Space } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
-import { firstPoint, resolution } from './shared/first-point.js';
+import { firstPoint, firstSteps, resolution } from './shared/first-point.js';
 import { lagrangeAt, lagrangeOf, moveOrigin, type QuadraticModel, quadraticModel, refit } from './shared/quadratic-model.js';
 import { type TrustScratch, trustScratch, trustStep } from './shared/trust-step.js';
 import { within } from './shared/within.js';
@@ -72,10 +72,11 @@ export const quadraticTrustRegion = defineStrategy<z.output<typeof options>, Sta
 
   start(space, { initialRadius, finalRadius }, rng) {
     const n = space.dimension;
-    const { step } = firstPoint(space, rng.fork('scale'), initialRadius);
     const { bounds } = space;
     // A quarter of the width at most, so that two steps to one side stay inside.
-    const scale = step.map((d, i) => Math.min(Math.abs(d), bounds === undefined ? Infinity : (bounds.upper[i] - bounds.lower[i]) / 4));
+    const scale = firstSteps(space, initialRadius).map((d, i) =>
+      Math.min(d, bounds === undefined ? Infinity : (bounds.upper[i] - bounds.lower[i]) / 4),
+    );
     const state: State = {
       space,
       rng: rng.fork('start'),

@@ -15,7 +15,7 @@ import { type DensePopulation, densePopulation } from '../src/core/population.js
 import type { Rng } from '../src/core/rng.js';
 import { allocate, type Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
-import { firstPoint } from './shared/first-point.js';
+import { firstPoint, firstSteps } from './shared/first-point.js';
 import { within } from './shared/within.js';
 
 const options = z.strictObject({
@@ -97,9 +97,8 @@ export const spsa = defineStrategy<Options, State>({
 
   start(space, given, rng) {
     const { x } = firstPoint(space, rng.fork('start'), 1);
-    const { step } = firstPoint(space, rng.fork('scale'), 1);
     const scale = allocate(space, space.dimension);
-    for (let i = 0; i < step.length; i++) scale[i] = Math.abs(step[i]);
+    scale.set(firstSteps(space, 1));
     return {
       options: given,
       population: densePopulation(space, 2 * given.directions),

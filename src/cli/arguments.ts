@@ -3,6 +3,7 @@
 import { type BoundsPolicy, boundsPolicies } from '../core/bounds.js';
 import type { Budget } from '../core/budget.js';
 import { UsageError } from '../core/errors.js';
+import type { Start } from '../core/start.js';
 import { expressionId } from '../problems/expression/problem.js';
 import { mostSeeds } from '../study/study-schema.js';
 
@@ -78,6 +79,15 @@ export function boundsPolicy(text: string): BoundsPolicy {
   const policy = boundsPolicies.find((name) => name === text);
   if (policy === undefined) throw new UsageError(`--bounds must be one of ${boundsPolicies.join(', ')}; got "${text}".`);
   return policy;
+}
+
+/** `own`, `given`, or `near:` and a share above 0 and at most 1. */
+export function startOf(text: string): 'own' | Start {
+  if (text === 'own' || text === 'given') return text;
+  const near = /^near:(.+)$/.exec(text)?.[1];
+  const share = near === undefined ? Number.NaN : Number(near);
+  if (share > 0 && share <= 1) return { near: share };
+  throw new UsageError(`--start must be own, given, or near: with a share above 0 and at most 1, for example near:0.1; got "${text}".`);
 }
 
 /** A problem written as a formula, and the policy for candidates outside the bounds: the two things that `--bounds` can say. */

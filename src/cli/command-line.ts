@@ -21,6 +21,7 @@ function withBudget(command: Command): Command {
     .option('--seconds <n>', 'wall-clock seconds of a run')
     .option('--target <loss>', 'stop at this loss')
     .option('--stagnation <n>', 'stop after this many evaluations without a better loss')
+    .option('--start <where>', 'own, given, or near:SHARE of the way from an optimum to the given start (default: own)')
     .addOption(bounds('with --expression: the range of each variable; otherwise, or besides: clip, reflect, periodic or resample'))
     .addOption(expression());
 }

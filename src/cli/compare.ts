@@ -6,7 +6,7 @@ import { quoteWord } from '../study/run-command.js';
 import { runStudy } from '../study/run-study.js';
 import { readStudyFile } from '../study/study-file.js';
 import { parseStudy } from '../study/study-schema.js';
-import { type BudgetWords, budgetOf, type FormulaWords, formulaOf, positiveNumber, seedList, wholeNumber } from './arguments.js';
+import { type BudgetWords, budgetOf, type FormulaWords, formulaOf, positiveNumber, seedList, startOf, wholeNumber } from './arguments.js';
 import { interruptedExit, onInterrupt } from './interruption.js';
 import { StudyProgress } from './progress.js';
 import { printJson, wantsColor, widthOf } from './terminal.js';
@@ -21,6 +21,7 @@ export interface CompareOptions extends BudgetWords, FormulaWords {
   readonly workers?: string;
   readonly threads?: string;
   readonly timeLimit?: string;
+  readonly start?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -83,6 +84,7 @@ async function studyOf(file: string | undefined, options: CompareOptions): Promi
     ...(options.seeds !== undefined && { seeds: seedList(options.seeds) }),
     ...(budget && { budget }),
     ...(policy !== undefined && { bounds: policy }),
+    ...(options.start !== undefined && { start: startOf(options.start) }),
     ...(options.provider !== undefined && { provider: options.provider }),
     ...(options.workers !== undefined && { workers: wholeNumber('--workers', options.workers, 1) }),
     ...(options.threads !== undefined && { threads: wholeNumber('--threads', options.threads, 1) }),
@@ -101,12 +103,12 @@ async function studyOf(file: string | undefined, options: CompareOptions): Promi
     throw new UsageError(`${file} must hold a study: fields such as problems, strategies, seeds and budget.`);
   }
   const own = written as { problems?: unknown };
-  return { ...own, ...(budget && Array.isArray(own.problems) && { problems: own.problems.map(withoutBudget) }), ...over };
+  const replaced = [...(budget ? ['budget'] : []), ...(options.start === undefined ? [] : ['start'])];
+  return { ...own, ...(Array.isArray(own.problems) && { problems: own.problems.map((problem) => without(problem, replaced)) }), ...over };
 }
 
-/** A budget on the command line is for every problem. */
-function withoutBudget(problem: unknown): unknown {
-  if (typeof problem !== 'object' || problem === null) return problem;
-  const { budget: _, ...rest } = problem as Record<string, unknown>;
-  return rest;
+/** A budget or a start on the command line is for every problem. */
+function without(problem: unknown, fields: readonly string[]): unknown {
+  if (typeof problem !== 'object' || problem === null || Array.isArray(problem)) return problem;
+  return Object.fromEntries(Object.entries(problem).filter(([name]) => !fields.includes(name)));
 }

@@ -12,7 +12,7 @@ import { ProblemCache } from '../study/problem-cache.js';
 import type { RunSettings } from '../study/results.js';
 import { parseStrategyArgument } from '../study/strategy-argument.js';
 import { findStrategy } from '../study/strategy-registry.js';
-import { type BudgetWords, boundsPolicy, budgetOf, type FormulaWords, formulaOf, oneProblem, wholeNumber } from './arguments.js';
+import { type BudgetWords, boundsPolicy, budgetOf, type FormulaWords, formulaOf, oneProblem, startOf, wholeNumber } from './arguments.js';
 import { interruptedExit, onInterrupt } from './interruption.js';
 import { RunProgress } from './run-progress.js';
 import { columns, printJson, shortNumber, widthOf } from './terminal.js';
@@ -23,6 +23,7 @@ export interface TrainOptions extends BudgetWords, FormulaWords {
   readonly provider: string;
   readonly threads?: string;
   readonly save?: string;
+  readonly start?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -38,12 +39,14 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
     throw new UsageError('Give a budget, so that the run ends: --evaluations, --sample-passes or --seconds.');
   }
   if (options.save !== undefined) await checkSave(options.save, problem);
+  const start = startOf(options.start ?? 'own');
   const settings: RunSettings = {
     problem: problem.id,
     strategy: { name: written.name, options: parseOptions<Readonly<Record<string, unknown>>>(strategy, written.options) },
     seed: wholeNumber('--seed', options.seed, 0),
     budget,
     bounds: policy === undefined ? 'clip' : boundsPolicy(policy),
+    ...(start !== 'own' && { start }),
     provider: problem.kind === 'function' ? 'cpu' : (await resolveProvider(options.provider)).provider,
     threads: options.threads === undefined ? availableParallelism() : wholeNumber('--threads', options.threads, 1),
   };

@@ -36,6 +36,10 @@ export interface Objective {
   readonly deterministic: boolean;
   /** The least possible loss, where it is known. */
   readonly optimum?: number;
+  /** Where it takes that value: one such point, where one is known. */
+  readonly optimumAt?: Float64Array;
+  /** The starting point that was published with it, within the bounds. */
+  readonly publishedStart?: Float64Array;
   readonly regularization?: Regularization;
   /** Writes one loss for each candidate into `out[0 .. size)`. NaN and infinities are allowed: the harness ranks them last. */
   losses(population: DensePopulation, step: number, out: Float64Array): Awaitable<void>;

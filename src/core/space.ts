@@ -23,6 +23,8 @@ export type StartSegment = { readonly offset: number; readonly length: number } 
   | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
   /** Two-sided exponential: density exp(-|x - mean| / scale) / (2 scale). */
   | { readonly kind: 'laplace'; readonly mean: number; readonly scale: number }
+  /** Normal around a point, each coordinate with its own mean and deviation. */
+  | { readonly kind: 'around'; readonly mean: Float64Array; readonly deviation: Float64Array }
 );
 
 /**
@@ -51,6 +53,8 @@ export interface Space {
   readonly bounds?: Bounds;
   /** Covers every coordinate once, in order. */
   readonly start: readonly StartSegment[];
+  /** What the run's first draw gives, instead of a draw from `start`; `sampleStart` takes it away. */
+  first?: Float64Array;
   /** Present for networks. */
   readonly layout?: readonly LayoutSlice[];
 }
@@ -60,8 +64,13 @@ export function allocate(space: Space, length: number): Vector {
   return space.precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
 }
 
-/** Draws one first point into `out[at .. at + dimension)`. */
+/** Draws one first point into `out[at .. at + dimension)`; the first draw of all gives `space.first`, where there is one. */
 export function sampleStart(space: Space, rng: Rng, out: Vector, at = 0): void {
+  const first = takeFirst(space);
+  if (first !== undefined) {
+    out.set(first, at);
+    return;
+  }
   for (const segment of space.start) {
     const from = at + segment.offset;
     const to = from + segment.length;
@@ -78,13 +87,27 @@ export function sampleStart(space: Space, rng: Rng, out: Vector, at = 0): void {
       case 'laplace':
         for (let i = from; i < to; i++) out[i] = segment.mean + segment.scale * rng.laplace();
         break;
+      case 'around':
+        for (let i = 0; i < segment.length; i++) out[from + i] = segment.mean[i] + segment.deviation[i] * rng.normal();
+        break;
     }
   }
+}
+
+/** The point that the run's first draw gives, and no other will; for strategies that draw a first point more than once. */
+export function takeFirst(space: Space): Float64Array | undefined {
+  const { first } = space;
+  delete space.first;
+  return first;
 }
 
 /** The mean of the starting distribution, into `out`. */
 export function startMean(space: Space, out: Vector): void {
   for (const segment of space.start) {
+    if (segment.kind === 'around') {
+      out.set(segment.mean, segment.offset);
+      continue;
+    }
     const mean = segment.kind === 'constant' ? segment.value : segment.kind === 'uniform' ? (segment.low + segment.high) / 2 : segment.mean;
     out.fill(mean, segment.offset, segment.offset + segment.length);
   }
@@ -110,6 +133,9 @@ export function startDeviation(space: Space, out: Vector, floor = 0): void {
       case 'laplace':
         deviation = segment.scale * Math.SQRT2;
         break;
+      case 'around':
+        for (let i = 0; i < segment.length; i++) out[segment.offset + i] = Math.max(segment.deviation[i], floor);
+        continue;
     }
     out.fill(Math.max(deviation, floor), segment.offset, segment.offset + segment.length);
   }

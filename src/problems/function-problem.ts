@@ -105,6 +105,7 @@ function functionObjective(f: TestFunction, dimension: number, optimum: Float64A
     passesPerEvaluation: 1,
     deterministic: true,
     optimum: 0,
+    optimumAt: shift.map((by) => by + f.place),
     losses(population, _step, out) {
       for (let p = 0; p < population.size; p++) {
         place(population.values, p * dimension);

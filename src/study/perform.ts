@@ -2,7 +2,9 @@
 import { resourceUsage } from 'node:process';
 import { ZerothError } from '../core/errors.js';
 import { type MinimizeResult, minimize } from '../core/minimize.js';
+import { Rng } from '../core/rng.js';
 import type { Vector } from '../core/space.js';
+import { startedAt } from '../core/start.js';
 import type { Provider } from '../engine/provider.js';
 import { failedRun, type RunTask } from './executor.js';
 import type { ProblemCache } from './problem-cache.js';
@@ -38,10 +40,11 @@ export type RunResult = MinimizeResult & { readonly failures?: string };
 
 /** The run alone. Throws what the problem, the strategy and the engine throw. */
 export async function minimizeRun(settings: RunSettings, problems: ProblemCache, hooks: PerformHooks = {}): Promise<RunResult> {
-  const { seed, budget, bounds } = settings;
+  const { seed, budget, bounds, start } = settings;
   const strategy = await findStrategy(settings.strategy.name);
   const problem = await problems.find(settings.problem);
-  const objective = await problem.open({ seed, provider: settings.provider as Provider, threads: settings.threads });
+  const opened = await problem.open({ seed, provider: settings.provider as Provider, threads: settings.threads });
+  const objective = start === undefined ? opened : startedAt(opened, start, Rng.seeded(seed).fork('start'));
   const { optimizer, signal, progress, save, saveSeconds = 10 } = hooks;
   try {
     const result = await minimize(objective, strategy, {

@@ -1,6 +1,7 @@
 /** A study resolved to its runs: every problem parsed, every option with its default, every run with its id. */
 import type { Budget } from '../core/budget.js';
 import { DataError, StrategyError, UsageError } from '../core/errors.js';
+import type { Start } from '../core/start.js';
 import type { Problem } from '../problems/problem.js';
 import { expandProblemIds, findProblem } from '../problems/registry.js';
 import { shortHash } from './canonical.js';
@@ -36,6 +37,7 @@ export interface Plan {
 interface PlannedProblem {
   readonly info: ProblemInfo;
   readonly budget: Budget;
+  readonly start: Start | undefined;
 }
 
 interface StudiedStrategy {
@@ -81,14 +83,22 @@ async function planWith(
   const networks = problems.some(({ info }) => info.kind !== 'function');
   const { provider, threads } = await resources(count, networks);
   const runs: PlannedRun[] = [];
-  for (const { info: problem, budget } of problems) {
+  for (const { info: problem, budget, start } of problems) {
     const on = problem.kind === 'function' ? { provider: 'cpu', threads: 1 } : { provider, threads }; // functions need no engine
     for (const { written, strategy, overrides, info } of strategies) {
       const options = { ...written.options, ...overrides.get(familyOf(problem.id)), ...overrides.get(problem.id) };
       const settings = { name: written.name, options: await strategy.parse(options) };
       const { defaults, refused } = strategy;
       for (const seed of study.seeds) {
-        const run = { problem: problem.id, strategy: settings, seed, budget, bounds: study.bounds, ...on };
+        const run = {
+          problem: problem.id,
+          strategy: settings,
+          seed,
+          budget,
+          bounds: study.bounds,
+          ...(start !== undefined && { start }),
+          ...on,
+        };
         runs.push({ id: runId(run, problem), label: info.label, settings: run, defaults, ...(refused !== undefined && { refused }) });
       }
     }
@@ -117,10 +127,26 @@ async function planProblems(study: Study): Promise<PlannedProblem[]> {
       throw new UsageError(`study.budget is missing, and ${at} has none of its own: give evaluations, samplePasses or seconds.`);
     for (const id of await located(at, () => expandProblemIds(written.id))) {
       const info = await located(at, () => describeProblem(id));
-      planned.set(info.id, { info, budget: withoutUndefined(budget) });
+      const asked = written.start ?? study.start;
+      const start = asked === 'own' ? undefined : asked;
+      if (typeof start === 'object') await located(at, () => checkNear(id, study.seeds[0]));
+      planned.set(info.id, { info, budget: withoutUndefined(budget), start });
     }
   }
   return [...planned.values()];
+}
+
+/** Throws UsageError where a problem does not tell the place of an optimum. */
+async function checkNear(id: string, seed: number): Promise<void> {
+  const problem = await findProblem(id);
+  if (problem.kind === 'function') {
+    const objective = await problem.open({ seed, provider: 'cpu', threads: 1 });
+    await objective.close?.();
+    if (objective.optimumAt !== undefined) return;
+  }
+  throw new UsageError(
+    `start: { near: ... } needs the place of an optimum, which ${problem.id} does not tell. Use start: given, or a problem such as sphere:d10, bbob:f8:i1:d10 or more-wild:7.`,
+  );
 }
 
 /** A problem whose data is missing stays in the study: its runs fail with the reason, and harm no other. */

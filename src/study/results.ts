@@ -1,5 +1,6 @@
 /** The results of a study: what the store holds and what every report is computed from. Plain JSON data. */
 import type { Budget, Cost } from '../core/budget.js';
+import type { Start } from '../core/start.js';
 import type { StopReason } from '../core/strategy.js';
 import type { Trace } from '../core/trace.js';
 
@@ -13,6 +14,8 @@ export interface RunSettings {
   readonly seed: number;
   readonly budget: Budget;
   readonly bounds: 'clip' | 'reflect' | 'periodic' | 'resample';
+  /** Absent: draws from the problem's own starting distribution. */
+  readonly start?: Start;
   readonly provider: string;
   /** Threads inside one evaluation session. */
   readonly threads: number;

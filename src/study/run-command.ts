@@ -31,6 +31,7 @@ export function runCommand(run: RunSettings, defaults: Readonly<Record<string, u
     const limit = run.budget[key as keyof Budget];
     if (limit !== undefined) words.push(flag, `${limit}`);
   }
+  if (run.start !== undefined) words.push('--start', run.start === 'given' ? 'given' : `near:${run.start.near}`);
   if (run.bounds !== 'clip') words.push('--bounds', run.bounds);
   words.push('--provider', run.provider);
   return words.map(quoteWord).join(' ');

@@ -156,7 +156,10 @@ function runCommands(plan: Plan): Record<string, string> {
 function resolvedStudy(study: Study, plan: Plan): unknown {
   return {
     ...study,
-    problems: plan.problems.map(({ id }) => ({ id, budget: plan.runs.find(({ settings }) => settings.problem === id)?.settings.budget })),
+    problems: plan.problems.map(({ id }) => {
+      const { budget, start = 'own' } = plan.runs.find(({ settings }) => settings.problem === id)?.settings ?? {};
+      return { id, budget, start };
+    }),
     strategies: plan.strategies.map(({ label, settings }) => {
       const overrides = plan.runs.filter(
         (run) => run.label === label && JSON.stringify(run.settings.strategy.options) !== JSON.stringify(settings.options),

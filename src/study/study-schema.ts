@@ -22,6 +22,13 @@ export const budgetSchema = z
     message: 'must limit evaluations, samplePasses or seconds, so that every run ends',
   });
 
+const startSchema = z
+  .union([
+    z.enum(['own', 'given']),
+    z.strictObject({ near: z.number().positive().max(1).describe('Share of the way from an optimum to the given start.') }),
+  ])
+  .describe("Where runs begin: at draws from the problem's own distribution, at one given point, or near an optimum.");
+
 const options = z.record(z.string(), z.unknown());
 
 const problemSchema = z.union([
@@ -29,6 +36,7 @@ const problemSchema = z.union([
   z.strictObject({
     id: z.string().min(1).describe('A problem id; wildcards and ranges are expanded.'),
     budget: budgetSchema.describe("Replaces the study's budget for this problem.").optional(),
+    start: startSchema.optional(),
   }),
 ]);
 
@@ -54,6 +62,7 @@ export const studySchema = z.strictObject({
     .default(10)
     .describe('A count n for the seeds 1 to n, or a list.'),
   budget: budgetSchema.describe('For every problem that has none of its own.').optional(),
+  start: startSchema.default('own'),
   bounds: z.enum(['clip', 'reflect', 'periodic', 'resample']).default('clip').describe('What happens to candidates outside the bounds.'),
   provider: z
     .enum(['auto', ...providers])

@@ -16,17 +16,26 @@ export function firstPoint(space: Space, rng: Rng, size: number): FirstPoint {
   const { dimension, bounds } = space;
   const x = allocate(space, dimension);
   sampleStart(space, rng, x);
+  const step = firstSteps(space, size);
+  if (bounds !== undefined) {
+    for (let i = 0; i < dimension; i++) {
+      x[i] = Math.min(Math.max(x[i], bounds.lower[i]), bounds.upper[i]);
+      if (x[i] + step[i] > bounds.upper[i]) step[i] = -step[i];
+    }
+  }
+  return { x, step };
+}
+
+/** The lengths of the first steps alone: no point is drawn. */
+export function firstSteps(space: Space, size: number): Float64Array {
+  const { dimension, bounds } = space;
   const step = new Float64Array(dimension);
   startScale(space, step);
   for (let i = 0; i < dimension; i++) {
     step[i] *= size;
-    if (bounds === undefined) continue;
-    const [low, high] = [bounds.lower[i], bounds.upper[i]];
-    x[i] = Math.min(Math.max(x[i], low), high);
-    step[i] = Math.min(step[i], (high - low) / 2);
-    if (x[i] + step[i] > high) step[i] = -step[i];
+    if (bounds !== undefined) step[i] = Math.min(step[i], (bounds.upper[i] - bounds.lower[i]) / 2);
   }
-  return { x, step };
+  return step;
 }
 
 /** The relative distance of neighbouring numbers in the space's precision. */

@@ -264,7 +264,8 @@ describe('forms', () => {
       expect(objective.optimum).toBe(0);
     }
     expect((await open('more-wild:1')).optimum).toBe(36);
-    expect((await open('more-wild:1:nondiff')).optimum).toBeUndefined();
+    expect((await open('more-wild:1:nondiff')).optimum).toBe(22.5); // derived by hand in minimizers.test.ts
+    expect((await open('more-wild:1:wild3')).optimum).toBeUndefined();
     expect((await open('more-wild:15')).optimum).toBeUndefined();
   });
 });

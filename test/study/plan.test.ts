@@ -56,6 +56,21 @@ describe('a plan', () => {
     ]);
   });
 
+  test("takes a problem's own start instead of the study's, and gives a run with another start another id", async () => {
+    const study = { ...base, problems: ['sphere:d2', { id: 'rastrigin:d3', start: 'own' as const }], start: { near: 0.1 } };
+    const { runs } = await plan(study);
+    expect(runs[0].settings.start).toEqual({ near: 0.1 });
+    expect(runs[4].settings).not.toHaveProperty('start');
+    const own = (await plan(base)).runs;
+    expect(runs[0].id).not.toBe(own[0].id);
+    expect(runs[4].id).toBe(own[4].id);
+  });
+
+  test.each(['more-wild:15', 'iris'])('refuses a start near an optimum on %s, whose place is not known', async (id) => {
+    const study = { ...base, problems: [{ id, start: { near: 0.1 } }], strategies: ['random-search'] };
+    await expect(plan(study)).rejects.toThrow(/^study\.problems\[0\]: start: \{ near: \.\.\. \} needs the place of an optimum/);
+  });
+
   test("takes a problem's own budget instead of the study's", async () => {
     const { runs } = await plan({
       ...base,

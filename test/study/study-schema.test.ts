@@ -37,12 +37,14 @@ describe('a study', () => {
     [{ ...good, budget: { target: 1 } }, 'study.budget must limit evaluations, samplePasses or seconds'],
     [{ ...good, seeds: 'ten' }, 'study.seeds must be a number, or a list; got "ten".'],
     [{ ...good, seeds: [1, -2] }, 'study.seeds[1] must be at least 0; got -2.'],
+    [{ ...good, start: 'nope' }, 'study.start must be own or given; got "nope".'],
+    [{ ...good, start: { near: 2 } }, 'study.start.near must be at most 1; got 2.'],
     [{ ...good, bounds: 'wrap' }, 'study.bounds must be clip or reflect or periodic or resample; got "wrap".'],
     [{ ...good, worker: 2 }, 'study.worker is not a known field. Did you mean workers?'],
     [{ ...good, strategis: ['sgd'] }, 'study.strategis is not a known field. Did you mean strategies?'],
     [{ ...good, budget: { evaluation: 5 } }, 'study.budget.evaluation is not a known field. Did you mean evaluations?'],
     [{ ...good, strategies: [{ name: 'sgd', option: {} }] }, 'study.strategies[0].option is not a known field. Did you mean options'],
-    [{ ...good, problems: [{ id: 'iris', xyz: 1 }] }, 'study.problems[0].xyz is not a known field. It may be id, budget.'],
+    [{ ...good, problems: [{ id: 'iris', xyz: 1 }] }, 'study.problems[0].xyz is not a known field. It may be id, budget, start.'],
     ['text', 'study must be a group of fields; got "text".'],
   ])('that is wrong is refused with the path to the field: %j', (input, message) => {
     expect(() => parseStudy(input)).toThrow(UsageError);

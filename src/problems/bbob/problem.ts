@@ -65,6 +65,7 @@ function noiselessObjective(instance: Instance): Objective {
     passesPerEvaluation: 1,
     deterministic: true,
     optimum: offset,
+    optimumAt: instance.optimum,
     losses({ values, size }, _step, out) {
       for (let p = 0, at = 0; p < size; p++) {
         for (let i = 0; i < dimension; i++, at++) x[i] = values[at];
@@ -83,6 +84,7 @@ function noisyObjective(instance: Instance, noise: Noise, seed: number): Objecti
     passesPerEvaluation: 1,
     deterministic: false,
     optimum: offset,
+    optimumAt: instance.optimum,
     losses({ values, size }, step, out) {
       const draws = stream.at(step);
       for (let p = 0, at = 0; p < size; p++) {

@@ -3,6 +3,7 @@ import type { Objective } from '../../core/objective.js';
 import type { Space, Vector } from '../../core/space.js';
 import { type Draws, NoiseStream } from '../noise-stream.js';
 import type { Classes, Problem } from '../problem.js';
+import { minimizerOf } from './minimizers.js';
 import { type Entry, entries } from './table.js';
 
 /**
@@ -31,7 +32,9 @@ export function moreWildProblem(number: number, form: Form): Problem {
   const { f, functionNumber, n, m, startScale } = entry;
   const start = startingPoint(number);
   // residuals that can all be 0 make every form 0; the other known minima are those of the sum of squares
-  const optimum = entry.least === 0 || form === 'smooth' ? entry.least : undefined;
+  const least = minimizerOf(functionNumber, n, m, form);
+  const linear = form === 'nondiff' && least !== undefined && entry.least !== 0;
+  const optimum = linear ? evaluatorOf(entry, form)(least) : entry.least === 0 || form === 'smooth' ? entry.least : undefined;
   return {
     id: `more-wild:${number}${form === 'smooth' ? '' : `:${form}`}`,
     title: `Moré-Wild ${number}: ${f.title}, n = ${n}, m = ${m}${startScale === 10 ? ', start times 10' : ''}, ${form}`,
@@ -47,10 +50,11 @@ export function moreWildProblem(number: number, form: Form): Problem {
       start: `[${start.join(', ')}]`,
       firstPoints: 'normal around the start; deviation a tenth of each coordinate, 0.1 where it is 0',
       ...(optimum === undefined ? {} : { optimum }),
+      ...(least === undefined ? {} : { optimumAt: `[${least.join(', ')}]` }),
       bounds: 'none',
       source: 'J. J. Moré and S. M. Wild 2009, Benchmarking derivative-free optimization algorithms',
     }),
-    open: async ({ seed }) => objectiveOf(entry, form, start, optimum, seed),
+    open: async ({ seed }) => objectiveOf(entry, form, start, optimum, least, seed),
   };
 }
 
@@ -74,7 +78,14 @@ function spaceOf(start: Float64Array): Space {
   };
 }
 
-function objectiveOf(entry: Entry, form: Form, start: Float64Array, optimum: number | undefined, seed: number): Objective {
+function objectiveOf(
+  entry: Entry,
+  form: Form,
+  start: Float64Array,
+  optimum: number | undefined,
+  least: Float64Array | undefined,
+  seed: number,
+): Objective {
   const { n } = entry;
   const x = new Float64Array(n);
   const value = evaluatorOf(entry, form);
@@ -85,6 +96,8 @@ function objectiveOf(entry: Entry, form: Form, start: Float64Array, optimum: num
     passesPerEvaluation: 1,
     deterministic: stream === undefined,
     ...(optimum === undefined ? {} : { optimum }),
+    ...(least === undefined ? {} : { optimumAt: least }),
+    publishedStart: start,
     losses({ values, size }, step, out) {
       const draws = stream?.at(step);
       for (let p = 0, at = 0; p < size; p++) {
