@@ -6,12 +6,13 @@ import { validateNetwork } from './validate.js';
 
 /** One layer, short; what is left out comes from the network's options or the defaults named here. */
 export type CnnLayer =
-  /** `stride` 1, `padding` (kernel - 1) / 2: an odd kernel keeps the image's size. */
+  /** `stride` 1, `padding` (kernel - 1) / 2: an odd kernel keeps the image's size; `groups` 1. */
   | {
       readonly conv: number;
       readonly kernel: number;
       readonly stride?: number;
       readonly padding?: number;
+      readonly groups?: number;
       readonly activation?: ActivationName;
     }
   /** `stride` = the window's size, `padding` 0. */
@@ -41,8 +42,9 @@ function complete(layer: CnnLayer, activation: ActivationName): Layer {
   if ('dense' in layer) return { kind: 'dense', units: layer.dense, activation: layer.activation ?? activation };
   if ('dropout' in layer) return { kind: 'dropout', rate: layer.dropout };
   if ('conv' in layer) {
-    const { conv: filters, kernel, stride = 1, padding = Math.floor((kernel - 1) / 2) } = layer;
-    return { kind: 'conv', filters, kernel, stride, padding, activation: layer.activation ?? activation };
+    const { conv: filters, kernel, stride = 1, padding = Math.floor((kernel - 1) / 2), groups } = layer;
+    const grouped = groups === undefined ? {} : { groups };
+    return { kind: 'conv', filters, kernel, stride, padding, ...grouped, activation: layer.activation ?? activation };
   }
   const kernel = 'maxPool' in layer ? layer.maxPool : layer.averagePool;
   return { kind: 'maxPool' in layer ? 'max-pool' : 'average-pool', kernel, stride: layer.stride ?? kernel, padding: layer.padding ?? 0 };

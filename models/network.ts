@@ -16,6 +16,8 @@ export type Layer =
       readonly stride: number;
       /** Zeros added on every side. */
       readonly padding: number;
+      /** Groups of channels, each seen by its own share of the filters alone. Default 1. */
+      readonly groups?: number;
       readonly activation: ActivationName;
     }
   | { readonly kind: 'max-pool' | 'average-pool'; readonly kernel: number; readonly stride: number; readonly padding: number }

@@ -1,7 +1,7 @@
 /**
  * A network's parameters in one vector: layer by layer, weights then biases; and the distribution of their first values.
  *
- * Initializers, with n incoming weights and m outgoing ones of a unit (for filters both times the kernel's area):
+ * Initializers, with n incoming weights and m outgoing ones of a unit (for filters both within their group, times the kernel's area):
  * - `lecture`: normal, deviation sqrt(2 / n) (He et al. 2015, https://arxiv.org/abs/1502.01852); biases 0.
  * - `glorot`: uniform within sqrt(6 / (n + m)) (Glorot and Bengio 2010, https://proceedings.mlr.press/v9/glorot10a.html); biases 0.
  * - `lecun`: normal, deviation sqrt(1 / n) (LeCun et al. 1998, Efficient BackProp); biases 0.
@@ -26,7 +26,9 @@ export function parametersOf(network: Network): Parameters {
     const name = `${layer.kind}${numbers[layer.kind]}`;
     const units = outputs[index][0];
     const area = layer.kind === 'conv' ? layer.kernel ** 2 : 1;
-    const fanIn = layer.kind === 'conv' ? inputs[index][0] * area : count(inputs[index]);
+    const groups = layer.kind === 'conv' ? (layer.groups ?? 1) : 1;
+    const channels = inputs[index][0] / groups;
+    const fanIn = layer.kind === 'conv' ? channels * area : count(inputs[index]);
     const length = fanIn * units;
     layout.push({
       name: `${name}.weights`,
@@ -34,7 +36,7 @@ export function parametersOf(network: Network): Parameters {
       role: 'weights',
       offset,
       length,
-      shape: layer.kind === 'conv' ? [units, inputs[index][0], layer.kernel, layer.kernel] : [fanIn, units],
+      shape: layer.kind === 'conv' ? [units, channels, layer.kernel, layer.kernel] : [fanIn, units],
       units,
       fanIn,
       unitStride: layer.kind === 'conv' ? fanIn : 1,
@@ -52,7 +54,7 @@ export function parametersOf(network: Network): Parameters {
       unitStride: 1,
       inputStride: 1,
     });
-    start.push(...startOf(network.initializer, offset, length, units, fanIn, units * area));
+    start.push(...startOf(network.initializer, offset, length, units, fanIn, (units / groups) * area));
     offset += length + units;
   });
   return { dimension: offset, layout, start };

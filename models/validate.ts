@@ -63,6 +63,7 @@ function checkLayer(layer: Layer, path: string, input: readonly number[]): void 
       }
       if (layer.kind === 'conv') {
         whole(layer.filters, 1, `${path}.filters`);
+        checkGroups(layer.groups, layer.filters, input[0], path);
         checkActivation(layer.activation, `${path}.activation`);
       }
       checkWindow(layer, path, input);
@@ -78,6 +79,14 @@ function checkWindow(layer: Layer & { kernel: number; stride: number; padding: n
   const smallest = Math.min(input[1], input[2]) + 2 * padding;
   if (kernel > smallest) {
     throw new UsageError(`${path}.kernel must be at most ${smallest}, the image's size with its padding; got ${kernel}.`);
+  }
+}
+
+function checkGroups(groups: number | undefined, filters: number, channels: number, path: string): void {
+  if (groups === undefined) return;
+  whole(groups, 1, `${path}.groups`);
+  if (channels % groups !== 0 || filters % groups !== 0) {
+    throw new UsageError(`${path}.groups must divide the ${channels} channels that reach it and its ${filters} filters; got ${groups}.`);
   }
 }
 

@@ -39,6 +39,19 @@ export const networks: readonly (readonly [string, Network, number])[] = [
   ['dropout 10-30-3', mlp([10, 30, 3], { dropout: 0.3 }), 21],
   ['one sample', mlp([200, 30, 4]), 1],
   ['convolutions, pools and dropout', mixed, 7],
+  [
+    'convolutions in groups',
+    cnn(
+      [4, 9, 9],
+      [
+        { conv: 6, kernel: 3, stride: 2, groups: 2 },
+        { maxPool: 3, stride: 2 },
+        { conv: 6, kernel: 3, groups: 3, activation: 'tanh' },
+        { dense: 3 },
+      ],
+    ),
+    6,
+  ],
   ['convolutions by name', cnn([1, 8, 8], [{ conv: 4, kernel: 3 }, { maxPool: 2 }, { dense: 3 }]), 5],
 ];
 

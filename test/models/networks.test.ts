@@ -1,5 +1,6 @@
 /** Builders, shapes, parameter counts, starting distributions, and what a bad network is told. */
 import { describe, expect, test } from '@jest/globals';
+import { alexNet } from '../../models/alexnet.js';
 import { cnn } from '../../models/cnn.js';
 import { mlp } from '../../models/mlp.js';
 import type { Initializer, Network } from '../../models/network.js';
@@ -34,6 +35,8 @@ test.each([
     ),
     145_578,
   ],
+  [alexNet(), 60_965_224],
+  [alexNet({ grouped: false }), 62_378_344],
 ])('network %# has the published number of parameters', (network, dimension) => {
   const { dimension: counted, layout, start } = parametersOf(network);
   expect(counted).toBe(dimension);
@@ -52,6 +55,24 @@ test('layers have the shapes that their windows leave', () => {
   expect(outputCount(mnist)).toBe(10);
   // floor((7 + 2 - 3) / 2) + 1 = 4 and floor((8 + 2 - 3) / 2) + 1 = 4: the last column is left out
   expect(layerShapes(cnn([1, 7, 8], [{ conv: 2, kernel: 3, stride: 2, padding: 1 }, 'flatten', { dense: 2 }]))[0]).toEqual([2, 4, 4]);
+});
+
+test('AlexNet has the layers of its paper', () => {
+  const network = alexNet();
+  const shapes = [
+    [96, 55, 55],
+    [96, 27, 27],
+    [256, 27, 27],
+    [256, 13, 13],
+    [384, 13, 13],
+    [384, 13, 13],
+    [256, 13, 13],
+    [256, 6, 6],
+  ];
+  expect(layerShapes(network)).toEqual([...shapes, [4096], [4096], [4096], [4096], [1000]]);
+  const { layout } = parametersOf(network);
+  const each = layout.flatMap(({ role, length }, i) => (role === 'weights' ? [length + layout[i + 1].length] : []));
+  expect(each).toEqual([34_944, 307_456, 885_120, 663_936, 442_624, 37_752_832, 16_781_312, 4_097_000]);
 });
 
 test('slices say where the incoming weights of a unit are', () => {
@@ -123,6 +144,11 @@ test.each<[object, RegExp]>([
   [{ ...image, layers: [windowed({ kernel: 9 })] }, /network\.layers\[0\]\.kernel must be at most 8, .*; got 9/],
   [{ ...image, layers: [windowed({ padding: 3 })] }, /network\.layers\[0\]\.padding must be smaller than the kernel, 3; got 3/],
   [{ ...image, layers: [windowed({ stride: 0 })] }, /network\.layers\[0\]\.stride must be a whole number from 1; got 0/],
+  [
+    { ...image, layers: [windowed({ groups: 2 })] },
+    /network\.layers\[0\]\.groups must divide the 1 channels that reach it and its 2 filters; got 2/,
+  ],
+  [{ ...image, layers: [windowed({ groups: 0 })] }, /network\.layers\[0\]\.groups must be a whole number from 1; got 0/],
   [{ ...image, layers: [{ kind: 'flatten' }] }, /nothing to train/],
   [{ layers: [dense(1)] }, /at least 2 outputs/],
   [{ loss: 'hinge' }, /network\.loss must be cross-entropy or squared-error; got "hinge"/],

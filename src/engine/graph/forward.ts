@@ -28,7 +28,10 @@ export function forward(
     let weighted: Tensor | undefined;
     if (layer.kind === 'dense' || layer.kind === 'conv') {
       const { weights, biases } = parameters.get(index) as LayerParameters;
-      weighted = layer.kind === 'conv' ? conv(current, weights, biases, layer) : gemm(asRows(current, flatten), weights, biases);
+      weighted =
+        layer.kind === 'conv'
+          ? conv(current, weights, biases, { ...layer, group: layer.groups ?? 1 })
+          : gemm(asRows(current, flatten), weights, biases);
       current = activate(layer.activation, weighted);
     } else if (layer.kind === 'flatten') {
       current = asRows(current, flatten);

@@ -11,7 +11,7 @@ import { parametersOf } from '../../../models/parameters.js';
 import { count, layerShapes } from '../../../models/shapes.js';
 import { activate } from './activation.js';
 import type { Graph, Tensor } from './graph.js';
-import { add, concat, matmul, mul, reshape, scale, split, swap, transpose } from './ops.js';
+import { add, concat, expand, matmul, mul, reshape, scale, split, swap, transpose } from './ops.js';
 import { conv, pool } from './window-ops.js';
 
 export type Layout = 'samples-last' | 'features-last';
@@ -129,11 +129,17 @@ function dense({ tensor, form, shared }: Signal, parameters: MemberParameters, c
 
 function convolution(signal: Signal, layer: Layer & { kind: 'conv' }, parameters: MemberParameters, population: number): Tensor {
   if ('joined' in parameters) throw new RangeError('Filters and biases are kept apart.');
-  return conv(signal.tensor, parameters.weights, parameters.biases, {
-    stride: layer.stride,
-    padding: layer.padding,
-    group: signal.shared ? 1 : population,
-  });
+  const { stride, padding, groups = 1 } = layer;
+  const whole = signal.shared && groups === 1; // all filters of all members see all channels
+  const images = signal.shared && !whole ? repeated(signal.tensor, population) : signal.tensor;
+  return conv(images, parameters.weights, parameters.biases, { stride, padding, group: whole ? 1 : population * groups });
+}
+
+/** Shared images once for every member, along the channels. */
+function repeated(images: Tensor, population: number): Tensor {
+  const [samples, channels, ...extents] = images.shape;
+  const each = expand(reshape(images, [samples, 1, channels, ...extents]), [samples, population, channels, ...extents]);
+  return reshape(each, [samples, population * channels, ...extents]);
 }
 
 /** Images as rows. */

@@ -1,6 +1,6 @@
 /** Derivatives of convolutions and pools, composed of operators that CPU and GPU providers both run. */
 import type { GraphNode, Tensor } from './graph.js';
-import { add, cast, compare, concat, div, expand, mul, pad2d, reduce, reshape, reversed, slice, transpose } from './ops.js';
+import { add, cast, compare, concat, div, expand, mul, pad2d, reduce, reshape, reversed, slice, split, transpose } from './ops.js';
 import { conv, convTranspose, type Window } from './window-ops.js';
 
 function windowOf(node: GraphNode): Window {
@@ -12,13 +12,22 @@ function windowOf(node: GraphNode): Window {
  * Images: the transposed convolution; with stride 1 as a convolution with the filters turned by 180 degrees, which takes half the
  * time. Filters: a convolution of the images with the adjoint as filters, the batch and the
  * channel axes swapped and the stride become the dilation; rows that a stride left over are cut off. Biases: a sum.
+ * Groups are differentiated one by one.
  */
 export function convGradient(node: GraphNode, adjoint: Tensor, input: number, output: Tensor): Tensor {
   const [images, filters] = node.inputs;
-  const { stride, padding, kernel } = windowOf(node);
-  if (node.attributes.group !== 1) throw new RangeError('Conv has a derivative rule for one group only.');
+  const window = windowOf(node);
   const full = expand(adjoint, output.shape);
   if (input === 2) return reshape(reduce('ReduceSum', full, [0, 2, 3]), [output.shape[1]]);
+  const group = node.attributes.group as number;
+  const parts = (tensor: Tensor, axis: number) => split(tensor, axis, new Array<number>(group).fill(tensor.shape[axis] / group));
+  const [ofImages, ofFilters, ofFull] = [parts(images, 1), parts(filters, 0), parts(full, 1)];
+  const derivatives = ofFull.map((part, g) => groupGradient(ofImages[g], ofFilters[g], part, window, input));
+  return concat(derivatives, input === 0 ? 1 : 0);
+}
+
+/** Of one group, by its images (input 0) or its filters (input 1). */
+function groupGradient(images: Tensor, filters: Tensor, full: Tensor, { stride, padding, kernel }: Window, input: number): Tensor {
   const swapped = [1, 0, 2, 3];
   if (input === 0) {
     if (stride > 1) return convTranspose(full, filters, { stride, padding }, images.shape.slice(2));

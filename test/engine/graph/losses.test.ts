@@ -35,6 +35,11 @@ const networks: Record<string, Network> = {
     ],
     { activation: 'tanh' },
   ),
+  'convolutions in groups, the first on shared images': cnn(
+    [4, 7, 7],
+    [{ conv: 4, kernel: 3, stride: 2, groups: 2 }, { maxPool: 3, stride: 2, padding: 1 }, { conv: 6, kernel: 3, groups: 2 }, { dense: 3 }],
+    { activation: 'tanh' },
+  ),
   'pools before any parameters': cnn([1, 7, 7], [{ maxPool: 3, stride: 2 }, { averagePool: 2, stride: 1 }, { dense: 3 }]),
   'dropout of pixels, images and units': cnn(
     [1, 6, 6],

@@ -64,15 +64,17 @@ export function referenceLayers(problem: Case, sample: number): Image[] {
       offset += (fanIn + 1) * layer.units;
       current = { shape: [layer.units], values };
     } else if (layer.kind === 'conv') {
-      const channels = current.shape[0];
+      const groups = layer.groups ?? 1;
+      const channels = current.shape[0] / groups;
       const start = offset;
       const size = channels * layer.kernel ** 2;
       current = windows(current, layer, layer.filters, (filter, at) => {
         let s = theta[start + layer.filters * size + filter];
+        const first = Math.floor(filter / (layer.filters / groups)) * channels; // of the filter's group
         for (let c = 0; c < channels; c++) {
           for (let i = 0; i < layer.kernel; i++) {
             for (let j = 0; j < layer.kernel; j++) {
-              s += (at(c, i, j) ?? 0) * theta[start + filter * size + (c * layer.kernel + i) * layer.kernel + j];
+              s += (at(first + c, i, j) ?? 0) * theta[start + filter * size + (c * layer.kernel + i) * layer.kernel + j];
             }
           }
         }
