@@ -1,10 +1,16 @@
-/** A strategy is three functions over plain data. This one steps from the best point so far, in ever smaller steps. */
+/**
+ * A strategy is three functions over plain data. This one steps from the best point so far, in ever smaller steps.
+ *
+ * The file exports the strategy and nothing else, and does nothing when it is imported, so that it can be named wherever a
+ * strategy is: `npx zeroth compare --problems rastrigin:d5 --strategies ./own-strategy.ts,random-search --evaluations 5000`.
+ * Node runs TypeScript itself from 22.18 on; with an older one the command tells how to compile the file.
+ * `own-strategy-in-code.ts` beside it uses it from a program.
+ */
 import {
   allocate,
   type DensePopulation,
   defineStrategy,
   densePopulation,
-  minimize,
   type Rng,
   sampleStart,
   startDeviation,
@@ -27,7 +33,7 @@ const options = z.strictObject({
   shrink: z.number().gt(0).lt(1).default(0.97).describe('Factor of the step after each generation. Above 0, below 1.'),
 });
 
-const shrinkingSteps = defineStrategy<z.output<typeof options>, State>({
+export const shrinkingSteps = defineStrategy<z.output<typeof options>, State>({
   name: 'shrinking-steps',
   title: 'Random steps that shrink',
   family: 'random',
@@ -66,6 +72,3 @@ const shrinkingSteps = defineStrategy<z.output<typeof options>, State>({
     state.scale *= state.shrink;
   },
 });
-
-const { best } = await minimize('rastrigin:d5', shrinkingSteps, { budget: { evaluations: 20_000 }, seed: 3 });
-console.log(`loss ${best.loss}`);

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import type { CheckResult } from '../src/testing/conformance.js';
 
 const folder = new URL('../examples/', import.meta.url);
 const run = promisify(execFile);
@@ -18,12 +19,12 @@ const promises: Readonly<Record<string, { readonly says: RegExp; readonly holds:
   predict: { says: /^virginica with probability (\S+)$/m, holds: (probability) => probability > 0.5 && probability <= 1 },
   'ask-and-tell': { says: /^loss (\S+) at/m, holds: (loss) => loss >= 0 && loss < 1e-4 },
   // Uniform points in the box have a mean loss above 80.
-  'own-strategy': { says: /^loss (\S+)$/m, holds: (loss) => loss >= 0 && loss < 20 },
+  'own-strategy-in-code': { says: /^loss (\S+)$/m, holds: (loss) => loss >= 0 && loss < 20 },
 };
 
 describe.each(
   readdirSync(folder)
-    .filter((file) => file.endsWith('.js'))
+    .filter((file) => file.endsWith('.js') && file !== 'own-strategy.js')
     .map((file) => file.slice(0, -3)),
 )('examples/%s', (name) => {
   test('runs and prints its result', async () => {
@@ -36,3 +37,11 @@ describe.each(
     expect(holds(Number(found?.[1]))).toBe(true);
   }, 60_000);
 });
+
+test('examples/own-strategy is found by its path, and passes the conformance kit', async () => {
+  const child = fileURLToPath(new URL('./conformance-child.js', import.meta.url));
+  const { stdout } = await run(process.execPath, [child, fileURLToPath(new URL('own-strategy.js', folder))]);
+  const results = JSON.parse(stdout) as CheckResult[];
+  expect(results.filter(({ status }) => status === 'passed').length).toBeGreaterThan(8);
+  expect(results.filter(({ status }) => status === 'failed').map(({ name, detail }) => `${name}: ${detail}`)).toEqual([]);
+}, 120_000);

@@ -9,6 +9,7 @@ import { combinatorNames, combinators } from '../../strategies/shared/combinator
 import { StrategyError, UsageError, unknownName } from '../core/errors.js';
 import type { AnyStrategy } from '../core/strategy.js';
 import { packageEntry } from './package-entry.js';
+import { compileCommand, importAdvice } from './plugin-advice.js';
 
 const folder = fileURLToPath(new URL('../../strategies/', import.meta.url));
 
@@ -71,15 +72,14 @@ async function load(path: string, given: string): Promise<AnyStrategy> {
   try {
     module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
   } catch (error) {
-    throw new StrategyError(`The strategy ${given} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+    throw new StrategyError(`The strategy ${given} cannot be loaded: ${reason}${importAdvice(path, error) || '.'}`, { cause: error });
   }
   const found = [...new Set(Object.values(module))].filter(isStrategy);
   if (found.length !== 1) {
     const exported = Object.keys(module).join(', ') || 'nothing';
     throw new StrategyError(
-      `${given} must export exactly one strategy (name, card, options, start, ask, tell); it exports ${found.length}, among: ${exported}.`,
+      `${given} must export exactly one strategy (name, card, options, start, ask, tell); it exports ${found.length}, among: ${exported}. Write export before the one that is meant, and before no other: export const mine = defineStrategy({ ... }).`,
     );
   }
   return found[0];
@@ -89,14 +89,11 @@ async function load(path: string, given: string): Promise<AnyStrategy> {
 function compiled(path: string): string {
   const script = path.replace(/\.([cm]?)ts$/, '.$1js');
   if (existsSync(script)) return script;
-  if (script !== path && existsSync(path)) {
-    if ((process.features as { readonly typescript?: unknown }).typescript) return path; // Node 22.18 and newer
-    throw new UsageError(
-      `${path} is TypeScript, which Node ${process.versions.node} does not run by itself, and ${script} is not there: compile it first (npx tsc ${path}), or give the compiled file.`,
-    );
-  }
+  const source = script.replace(/\.([cm]?)js$/, '.$1ts');
+  if (!existsSync(source)) throw new UsageError(`There is no file ${path}. Give the path of a module that exports one strategy.`);
+  if ((process.features as { readonly typescript?: unknown }).typescript) return source; // Node 22.18 and newer
   throw new UsageError(
-    `There is no file ${script}. Give the path of a module that exports one strategy; in a list, a path with commas goes in double quotes.`,
+    `${source} is TypeScript, which Node ${process.versions.node} does not run by itself. Compile it first, or use Node 22.18 or newer: ${compileCommand(source)}`,
   );
 }
 

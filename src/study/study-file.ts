@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../core/errors.js';
+import { compileCommand } from './plugin-advice.js';
 
 /** The unchecked content of a study file. Throws UsageError when it cannot be read or is not in its format. */
 export async function readStudyFile(path: string): Promise<unknown> {
@@ -62,7 +63,7 @@ async function importStudy(path: string): Promise<unknown> {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
       throw new UsageError(
-        `${path} is TypeScript, which Node ${process.versions.node} does not run by itself: compile it to a .js beside it first.`,
+        `${path} is TypeScript, which Node ${process.versions.node} does not run by itself. Compile it first, or use Node 22.18 or newer: ${compileCommand(resolve(path))}`,
       );
     }
     throw new UsageError(`The study file ${path} cannot be loaded: ${message}`);

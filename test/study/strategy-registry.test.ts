@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from '@jest/globals';
 import type { AnyStrategy } from '../../src/core/strategy.js';
 import { packageEntry } from '../../src/study/package-entry.js';
+import { compileCommand } from '../../src/study/plugin-advice.js';
+import { PluginProcess } from '../../src/study/plugin-process.js';
 import { allStrategies, findStrategy, strategyNames } from '../../src/study/strategy-registry.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'zeroth-registry-'));
@@ -54,8 +57,36 @@ test('a file that is missing, broken, holds no strategy, or was not compiled is 
   await expect(findStrategy('./not-there.js')).rejects.toThrow('There is no file');
   await expect(findStrategy(file('broken.mjs', 'export const = 1;'))).rejects.toThrow('broken.mjs cannot be loaded');
   await expect(findStrategy(file('empty.mjs', 'export const a = 1;'))).rejects.toThrow('it exports 0, among: a');
-  await expect(findStrategy(file('mine.ts', 'export const a: number = 1;'))).rejects.toThrow('compile it first');
+  await expect(findStrategy(file('mine.ts', 'export const a: number = 1;'))).rejects.toThrow('Compile it first');
 });
+
+test('the command that an error gives compiles a TypeScript file where a tsconfig.json is, and then it is found', async () => {
+  const own = join(folder, 'own');
+  mkdirSync(join(own, 'node_modules'), { recursive: true });
+  copyFileSync(new URL('../../../examples/own-strategy.ts', import.meta.url), join(own, 'own-strategy.ts'));
+  writeFileSync(join(own, 'tsconfig.json'), '{ "compilerOptions": { "noEmit": true } }');
+  const path = join(own, 'own-strategy.ts');
+  expect(compileCommand(path, own)).toMatch(/^npm install \S+ && /); // the file imports zeroth, which is not there yet
+  symlinkSync(fileURLToPath(new URL('../../../', import.meta.url)), join(own, 'node_modules', 'zeroth'), 'dir');
+  execSync(compileCommand(path, own), { cwd: own });
+  expect(await inProcess(path)).toMatchObject({ name: 'shrinking-steps', defaults: { candidates: 20 } });
+}, 60_000);
+
+test('a file that imports a package that is not there is refused with the command that installs it', async () => {
+  await expect(inProcess(file('alone.mjs', "import 'no-such-package';"))).rejects.toThrow(
+    /^The strategy \S+ cannot be loaded: Cannot find package .* Install it in the folder of the file: npm install no-such-package$/,
+  );
+});
+
+/** Jest has a way of its own to find modules; this is Node's. */
+async function inProcess(path: string): Promise<object> {
+  const plugin = new PluginProcess(path, 30);
+  try {
+    return await plugin.load();
+  } finally {
+    plugin.close();
+  }
+}
 
 test('an object that is no strategy is refused', async () => {
   await expect(findStrategy({ name: 'x' } as unknown as AnyStrategy)).rejects.toThrow('got an object with name');
