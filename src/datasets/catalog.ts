@@ -3,6 +3,7 @@ import { unknownName } from '../core/errors.js';
 import type { DataShape, DatasetKind, RawDataset } from './dataset.js';
 import { imageSets, locateImageSet, notInstalled, readImageSet } from './image-sets.js';
 import { irisDataset } from './iris.js';
+import { lofarStandIn } from './lofar-stand-in.js';
 import { noisyPolynomial, parabola, twoMoons, twoSpirals, xor } from './synthetic.js';
 
 /** What a listing shows of a set. */
@@ -20,7 +21,7 @@ export interface DatasetDescription {
 }
 
 const builtIn = new Map(
-  [irisDataset, xor, twoSpirals, twoMoons, parabola, noisyPolynomial].map((make) => {
+  [irisDataset, xor, twoSpirals, twoMoons, parabola, noisyPolynomial, lofarStandIn].map((make) => {
     const set = make();
     return [set.name, set] as const;
   }),

@@ -22,7 +22,7 @@ export type FamilyDefaults = Pick<NetworkSettings, 'network' | 'activation'> & P
 /** Full batch, standardized, initialized as the lecture does, without regularization. */
 export function defaultSettings(kind: DataShape['kind'], defaults: FamilyDefaults): NetworkSettings {
   const loss = kind === 'classification' ? 'cross-entropy' : 'squared-error';
-  return { batch: 'full', loss, init: 'lecture', standardize: true, dropout: 0, l1: 0, l2: 0, ...defaults };
+  return { batch: 'full', loss, init: 'lecture', output: 'identity', standardize: true, dropout: 0, l1: 0, l2: 0, ...defaults };
 }
 
 /** The family of a named data set, its id the set's name. */
@@ -59,7 +59,7 @@ export async function networkProblem(
 ): Promise<Problem> {
   const network = await prepareNetwork(networkOf(id, shape, given));
   await prepareActivation(given.activation); // a network without hidden layers does not use it
-  const settings = { ...given, activation: activationOf(given.activation).name };
+  const settings = { ...given, activation: activationOf(given.activation).name, output: activationOf(given.output).name };
   const dataOf = async (rng: Rng): Promise<Dataset> => {
     const { split, train, standardize } = settings;
     return prepareDataset(
@@ -103,6 +103,7 @@ function factsOf(network: Network, settings: NetworkSettings, { raw, train, test
     parameters: parametersOf(network).dimension,
     loss: settings.loss,
     initializer: settings.init,
+    ...(settings.output !== 'identity' && { output: settings.output }),
     batch: settings.batch === 'full' ? train.rows.length : settings.batch,
     'training samples': train.rows.length,
     'test samples': test?.rows.length ?? 0,

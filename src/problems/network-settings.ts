@@ -17,6 +17,8 @@ export interface NetworkSettings {
   readonly batch: number | 'full';
   readonly loss: Network['loss'];
   readonly init: string;
+  /** Activation of the last layer; before a cross-entropy's softmax, usually `identity`. */
+  readonly output: string;
   /** Samples used for training; absent: all of the training part. */
   readonly train?: number;
   /** Share of a pool that is held out; absent: the set's own. */
@@ -41,6 +43,7 @@ export const settingMeanings: Readonly<Record<string, string>> = {
   l1: 'factor of the sum of absolute values, from 0',
   l2: 'factor of half the sum of squares, from 0',
   loss: 'cross-entropy or squared-error',
+  output: 'activation of the last layer, for example logistic',
   maxnorm: "largest 2-norm of a unit's incoming weights, above 0",
   split: 'share held out for testing, between 0 and 1',
   standardize: 'true or false: mean 0 and deviation 1 for each feature, fitted on the training part',
@@ -94,6 +97,7 @@ export function readSettings(id: string, parsed: ParsedId, defaults: NetworkSett
     batch: batch ?? defaults.batch,
     loss: choice('loss', ['cross-entropy', 'squared-error']) ?? defaults.loss,
     init,
+    output: text('output') ?? defaults.output,
     ...(train !== undefined && { train }),
     ...(split !== undefined && { split }),
     standardize: standardize === undefined ? defaults.standardize : standardize === 'true',

@@ -23,12 +23,12 @@ export function isNetworkText(text: string): boolean {
 
 /** The network of an id's settings, as it is for the data. Throws UsageError when it is malformed or does not fit the data. */
 export function networkOf(id: string, data: DataShape, settings: NetworkSettings): Network {
-  const { activation, loss, dropout, network: text } = settings;
+  const { activation, output, loss, dropout, network: text } = settings;
   if (data.kind === 'regression' && loss === 'cross-entropy') {
     throw new UsageError(`"${id}" is a regression, so its loss is squared-error: leave out loss=cross-entropy.`);
   }
   const initializer = initializerOf(settings.init);
-  const options = { activation, loss, ...(initializer !== undefined && { initializer }) };
+  const options = { activation, output, loss, ...(initializer !== undefined && { initializer }) };
   const features = sizeOf(data.inputShape);
   const parts = text.split('-');
   const convolutional = !dense.test(parts[0]);
