@@ -3,14 +3,17 @@
  *
  * A value is a tag byte and its content: numbers as IEEE doubles, strings as UTF-16 code units, typed arrays as their raw bytes.
  * Two references to one object stay two references to one object, so a query that points into a strategy's state still does
- * after a restore. Functions, class instances other than `Rng`, and overlapping views of one buffer are refused by name.
+ * after a restore. Arrays in a memory that kernels work on in place come back in one, where there is one. Functions, class instances other than `Rng`, and overlapping views of one buffer are refused by name.
  */
 import { StoreError, UsageError } from './errors.js';
+import { type Residence, residence } from './residence.js';
 import { Rng } from './rng.js';
 
 const magic = [0x7a, 0x65, 0x72, 0x6f]; // "zero"
 const version = 1;
 const headerBytes = 16; // magic, version, byte order, two spare bytes, total length
+/** Of a memory for kernels, what no array takes: where they keep their own numbers, and the last page's rest. */
+const unsavedBytes = 2 ** 17;
 const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0];
 
 const tags = {
@@ -25,6 +28,7 @@ const tags = {
   typed: 8,
   rng: 9,
   reference: 10,
+  resident: 11,
 } as const;
 
 /** Typed arrays by the byte that stands for them; the order is part of the format. */
@@ -77,6 +81,8 @@ class Writer {
   private length = headerBytes;
   private readonly known = new Map<object, number>();
   private readonly regions = new Map<ArrayBufferLike, { from: number; to: number }[]>();
+  /** Numbers of the memories that kernels work on. */
+  private readonly memories = new Map<ArrayBufferLike, number>();
 
   constructor(capacity: number) {
     this.bytes = new Uint8Array(capacity);
@@ -154,12 +160,23 @@ class Writer {
     const kind = kindNames.indexOf((value as unknown as { [Symbol.toStringTag]: string })[Symbol.toStringTag]);
     if (kind < 0) throw notPlain(path, 'a DataView');
     this.claim(value, path);
-    this.byte(tags.typed);
+    const resident = residence()?.holds(value.buffer) === true;
+    this.byte(resident ? tags.resident : tags.typed);
     this.byte(kind);
     this.float(value.byteLength / kinds[kind].BYTES_PER_ELEMENT);
+    if (resident) this.place(value);
     this.room(value.byteLength);
     this.bytes.set(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), this.length);
     this.length += value.byteLength;
+  }
+
+  /** Which memory an array lies in, how large that is, and where in it. */
+  private place({ buffer, byteOffset }: ArrayBufferView): void {
+    const memory = this.memories.get(buffer) ?? this.memories.size;
+    this.memories.set(buffer, memory);
+    this.count(memory);
+    this.float(buffer.byteLength);
+    this.float(byteOffset);
   }
 
   /** Two arrays over the same memory would come apart on restore; better to refuse than to resume differently. */
@@ -212,6 +229,7 @@ class Reader {
   private readonly view: DataView;
   private position = headerBytes;
   private readonly known: object[] = [];
+  private readonly memories = new Map<number, ReturnType<Residence['open']>>();
 
   constructor(given: Uint8Array) {
     this.bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
@@ -252,7 +270,9 @@ class Reader {
       case tags.object:
         return this.object();
       case tags.typed:
-        return this.typed();
+        return this.typed(false);
+      case tags.resident:
+        return this.typed(true);
       case tags.rng: {
         const index = this.known.push({}) - 1;
         const path = this.string();
@@ -298,17 +318,36 @@ class Reader {
     return object;
   }
 
-  private typed(): object {
+  private typed(resident: boolean): object {
     const kind = kinds[this.byte()];
     if (kind === undefined) throw damaged();
     const length = this.float();
     if (!Number.isInteger(length)) throw damaged();
     const byteLength = length * kind.BYTES_PER_ELEMENT;
+    const place = resident ? this.place(byteLength, kind.BYTES_PER_ELEMENT) : undefined;
     this.need(byteLength);
-    const array = new kind(this.bytes.slice(this.position, this.position + byteLength).buffer);
+    const saved = this.bytes.subarray(this.position, this.position + byteLength);
     this.position += byteLength;
+    const array = place === undefined ? new kind(saved.slice().buffer) : new kind(place.memory as ArrayBuffer, place.offset, length);
+    if (place !== undefined) new Uint8Array(place.memory, place.offset, byteLength).set(saved);
     this.known.push(array);
     return array;
+  }
+
+  /** Where a resident array of that many bytes goes; undefined where there is no memory for kernels. */
+  private place(byteLength: number, alignment: number): { memory: ArrayBufferLike; offset: number } | undefined {
+    const number = this.count();
+    const size = this.float();
+    const offset = this.float();
+    if (!this.memories.has(number)) {
+      // all of a memory that is in use was saved with it: a larger one is damage
+      this.memories.set(number, size <= this.bytes.length + unsavedBytes ? residence()?.open(size) : undefined);
+    }
+    const opened = this.memories.get(number);
+    if (opened === undefined) return undefined;
+    const { memory, from } = opened;
+    if (!(offset >= from && offset % alignment === 0 && offset + byteLength <= memory.byteLength)) throw damaged();
+    return { memory, offset };
   }
 
   private byte(): number {

@@ -6,6 +6,7 @@
  * WebAssembly or its SIMD is missing, plain loops do the same.
  */
 import { useFiniteCheck } from '../core/finite.js';
+import { useResidence } from '../core/residence.js';
 import { allocate, type Space, type Vector } from '../core/space.js';
 import { kernelsWasm } from './kernels-wasm.js';
 import type { Lanes } from './lanes.js';
@@ -100,6 +101,14 @@ function openHome(bytes: number): Home | undefined {
 export function homeOf(array: Vector | Int32Array): Home | undefined {
   return array instanceof Float64Array ? undefined : homes.get(array.buffer);
 }
+
+useResidence({
+  holds: (memory) => homes.has(memory),
+  open(bytes) {
+    const home = openHome(bytes);
+    return home === undefined ? undefined : { memory: home.buffer, from: arraysAt };
+  },
+});
 
 /**
  * Zeroed arrays of these lengths in the space's precision that kernels can work on in place. For float32 they share one memory,
