@@ -19,6 +19,8 @@ export interface Frame {
   readonly font: string;
   readonly title?: string;
   readonly legend: boolean;
+  /** No room for long axis titles on one line. */
+  readonly narrow?: boolean;
 }
 
 /** A chart.js configuration, functions included. */
@@ -52,6 +54,17 @@ export function finish(config: ChartConfig, theme: Theme, frame: Frame): Finishe
     }
     if (size !== 0 && (size < 0.01 || size >= 1e4)) return String(Number(value.toPrecision(4)).toExponential()).replace('e+', 'e');
     return String(Number(value.toPrecision(4)));
+  };
+
+  /** A tick among the others: all of one linear axis in one unit, all with exponents or none. From 1 to 10,000 nobody needs one. */
+  const writeTick = (value: number, format: string, ticks: readonly { value: number }[], logarithmic: boolean): string => {
+    const sizes = ticks.map((tick) => Math.abs(tick.value)).filter((size) => size > 0);
+    if (format === 'seconds' && !logarithmic && Math.max(...sizes) >= 1) return `${Number(value.toPrecision(4))} s`;
+    if (format !== 'loss' || value === 0) return write(value, format);
+    const least = logarithmic ? Math.min(...sizes) : Math.max(...sizes);
+    const plain = (least >= 1e-3 && Math.max(...sizes) < 1e5) || (logarithmic && Math.abs(value) >= 1 && Math.abs(value) < 1e4);
+    const rounded = Number(value.toPrecision(4));
+    return plain ? String(rounded) : rounded.toExponential().replace('e+', 'e');
   };
 
   for (const dataset of chart.data.datasets) {
@@ -94,7 +107,10 @@ export function finish(config: ChartConfig, theme: Theme, frame: Frame): Finishe
       scale.ticks.color = theme.text;
       continue;
     }
-    scale.ticks.callback = (value: number) => write(value, format);
+    const long: unknown = scale.title.text;
+    if (frame.narrow && typeof long === 'string') scale.title.text = long.split(/ (?=\()/);
+    const logarithmic: boolean = scale.type === 'logarithmic';
+    scale.ticks.callback = (value: number, _: number, ticks: { value: number }[]) => writeTick(value, format, ticks, logarithmic);
     if (scale.type !== 'logarithmic') continue;
     scale.afterBuildTicks = (axis: { min: number; max: number; ticks: { value: number; major?: boolean }[] }) => {
       const first = Math.ceil(Math.log10(axis.min) - 1e-9);

@@ -16,7 +16,7 @@ export function renderJson(report: Report): string {
 }
 
 /** The report's data as it stands in report.json, without traces (these are in the store) and without chart styling. */
-export function jsonReport({ results, comparison, sections, what, rule, failed, missing }: Report): unknown {
+export function jsonReport({ results, comparison, sections, what, rule, failed, troubled, missing }: Report): unknown {
   return finite({
     format: 'zeroth-report/2',
     name: results.name,
@@ -76,6 +76,7 @@ export function jsonReport({ results, comparison, sections, what, rule, failed, 
       command: results.commands.run[id] ?? null,
     })),
     failed,
+    troubled,
     missing,
     commands: { study: results.commands.study },
   });

@@ -1,7 +1,7 @@
 /** report.md: the report as Markdown, with links to the charts' PNGs. Times stand between `<!-- times -->` marks. */
 
 import { formatBytes, formatCount, formatNumber, formatP, formatPercent, formatSeconds, none } from './formatting.js';
-import { type Absent, picturesOf, type Report } from './report.js';
+import { type Absent, picturesOf, type Report, troubledTitle } from './report.js';
 import { summaryRows } from './rows.js';
 import { noTargets, type TextTable } from './tables.js';
 import type { TaskComparison } from './task-comparison.js';
@@ -11,7 +11,7 @@ export const timesBegin = '<!-- times -->';
 export const timesEnd = '<!-- /times -->';
 
 export function renderMarkdown(report: Report): string {
-  const { results, comparison, sections, what, rule, failed, missing, folded } = report;
+  const { results, comparison, sections, what, rule, failed, troubled, missing, folded } = report;
   const { sentence } = comparison.overall;
   const blocks: string[] = [`# ${shown(results.name)}`, shown(what), '## Who won where'];
   if (sentence !== '') blocks.push(shown(sentence));
@@ -61,6 +61,7 @@ export function renderMarkdown(report: Report): string {
     ),
   );
   if (failed.length > 0) blocks.push('## Runs that failed', absent(failed), ...more(failed.length, 'csv/runs.csv'));
+  if (troubled.length > 0) blocks.push(`## ${troubledTitle}`, absent(troubled), ...more(troubled.length, 'csv/runs.csv'));
   if (missing.length > 0) blocks.push('## Runs that are missing', absent(missing), ...more(missing.length, 'report.json'));
   blocks.push('## Times', timesBegin, times(report), timesEnd);
   blocks.push('## Run it again', code(results.commands.study), 'Single runs:');

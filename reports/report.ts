@@ -18,7 +18,7 @@ export interface Section {
   readonly charts: readonly Chart[];
 }
 
-/** A run that the study has and that gave no result. */
+/** A run that the study has and that gave no result, or one that did in spite of trouble. */
 export interface Absent {
   readonly problem: string;
   readonly strategy: string;
@@ -39,6 +39,8 @@ export interface Report {
   /** How sure the verdicts are: the rule behind them. */
   readonly rule: string;
   readonly failed: readonly Absent[];
+  /** Finished runs in which evaluations failed. */
+  readonly troubled: readonly Absent[];
   readonly missing: readonly Absent[];
 }
 
@@ -57,6 +59,7 @@ export function buildReport(results: StudyResults, kinds: readonly ChartSection[
     what: describe(results, comparison),
     rule,
     failed: failures(results),
+    troubled: troubles(results),
     missing: gaps(results),
   };
 }
@@ -102,6 +105,19 @@ function failures(results: StudyResults): Absent[] {
   return results.runs
     .filter((run) => run.status === 'failed')
     .map((run) => ({ problem: run.settings.problem, strategy: run.label, seed: run.settings.seed, reason: because(run) }));
+}
+
+export const troubledTitle = 'Finished runs in which evaluations failed';
+
+function troubles(results: StudyResults): Absent[] {
+  return results.runs
+    .filter((run) => run.status === 'done' && (run.cost.failed > 0 || (run.error ?? '') !== ''))
+    .map((run) => {
+      const { failed, evaluations, gradients } = run.cost;
+      const told = run.error === undefined || run.error === '' ? 'losses that are no finite numbers' : run.error;
+      const reason = `${formatCount(failed)} of ${plural(evaluations + gradients, 'evaluation')}: ${told}`;
+      return { problem: run.settings.problem, strategy: run.label, seed: run.settings.seed, reason };
+    });
 }
 
 function gaps(results: StudyResults): Absent[] {

@@ -206,6 +206,7 @@ export const reportSchema = z
       }),
     ),
     failed: z.array(absent),
+    troubled: z.array(absent).describe('finished runs in which evaluations failed, and why'),
     missing: z.array(absent),
     commands: z.strictObject({ study: text }),
   })

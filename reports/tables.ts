@@ -39,7 +39,7 @@ export function tablesOf(compared: TaskComparison): TextTable[] {
     ...times(
       'targets',
       targets.kind === 'distance'
-        ? 'Expected running time to distances from the optimum'
+        ? 'Expected running time to losses so far above the optimum'
         : 'Expected running time until this share of the way from the start to the best run is left',
       (axis) => targets.table[axis],
       distance,

@@ -52,7 +52,7 @@ export interface Cell {
 
 export interface TaskComparison {
   readonly task: Task;
-  /** By final training loss, or by its distance to the optimum where that is known. */
+  /** By final training loss, or by its loss above the optimum where that is known. */
   readonly standing: Standing;
   /** Classification only. */
   readonly accuracy: Standing | null;
@@ -70,7 +70,7 @@ export const fewestBlocks = 5;
 
 export function compareTask(results: StudyResults, task: Task): TaskComparison {
   const measure: Measure = task.optimumKnown
-    ? { key: 'distance', name: 'distance to the optimum', higherIsBetter: false }
+    ? { key: 'distance', name: 'loss above the optimum', higherIsBetter: false }
     : { key: 'loss', name: 'training loss', higherIsBetter: false };
   const accuracy: Measure = { key: 'testAccuracy', name: 'test accuracy', higherIsBetter: true };
   const measured = task.runs.some((runs) => runs.some((run) => run.final.testAccuracy !== undefined));

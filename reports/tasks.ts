@@ -63,7 +63,7 @@ export function paired(lists: readonly (readonly RunRecord[])[]): RunRecord[][] 
   });
 }
 
-/** What a loss of a run is worth: its distance to the optimum where the task's optima are known, else itself. */
+/** What a loss of a run is worth: its loss above the optimum where the task's optima are known, else itself. */
 export function valueIn(task: Task): (problem: string, loss: number | null) => number | null {
   if (!task.optimumKnown) return (_, loss) => distance({}, loss);
   const problems = new Map(task.problems.map((problem) => [problem.id, problem]));

@@ -16,7 +16,7 @@ export const chart: ChartSection = {
   title: 'How often they hit targets',
   order: 15,
   reading:
-    "Each line is the share of targets that a strategy has reached by then, of 51: distances of 10^2 to 10^-8 to the optimum (COCO's) where that is known, " +
+    "Each line is the share of targets that a strategy has reached by then, of 51: losses of 10^2 to 10^-8 above the optimum (COCO's) where that is known, " +
     'else shares of the way from the start to the best loss of all runs that are left, down to 1 % on networks and 0.001 % on functions. Higher and further left is better. A run that failed to reach a target ' +
     'is followed by another one drawn from the same strategy (simulated restarts); the cross marks the length of the runs, beyond which the line is an extrapolation.',
   applies: (results) => results.runs.some((run) => run.status === 'done' && run.trace.loss.length > 0),

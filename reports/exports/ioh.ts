@@ -29,7 +29,7 @@ interface IohRun {
   readonly instance: number;
 }
 
-/** The files of `ioh/`. `raw_y` is the loss, or its distance to the optimum where that is known. */
+/** The files of `ioh/`. `raw_y` is the loss, or its loss above the optimum where that is known. */
 export function iohFiles(results: StudyResults): ExportFile[] {
   const functions = functionsOf(results);
   const bbob = bbobProblems(results);

@@ -14,6 +14,7 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
   const document: Browser = window.document;
   const all = (selector: string): Browser[] => Array.from(document.querySelectorAll(selector));
   const night = window.matchMedia('(prefers-color-scheme: dark)');
+  const narrow = window.matchMedia('(max-width: 560px)');
   const hidden = new Set<string>();
   const drawn = new Map<Browser, Browser>();
   let axis: CostAxis = 'sample-passes';
@@ -50,7 +51,7 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
     if (scale === 'linear') {
       for (const each of Object.values<Browser>(config.options.scales)) if (each.type === 'logarithmic') each.type = 'linear';
     }
-    const frame: Frame = { font: '"Zeroth Sans", system-ui, sans-serif', legend: chart.config.type === 'bar' };
+    const frame: Frame = { font: '"Zeroth Sans", system-ui, sans-serif', legend: chart.config.type === 'bar', narrow: narrow.matches };
     return complete(config, night.matches && !paper ? themes.dark : themes.light, frame);
   };
 
@@ -127,7 +128,7 @@ export function page(window: Browser, charts: PageChart[], themes: { light: Them
 
   const figures = all('figure[data-group]');
   for (const figure of figures) figure.querySelector('details')?.addEventListener('toggle', () => fill(figure));
-  night.addEventListener('change', redraw);
+  for (const query of [night, narrow]) query.addEventListener('change', redraw);
   window.addEventListener('beforeprint', () => {
     paper = true;
     for (const figure of figures) if (figure.offsetParent !== null) draw(figure);

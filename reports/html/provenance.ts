@@ -1,11 +1,12 @@
 /** What was run on what, what did not run and why, and the lines that run it again. */
 import { formatBytes, formatCount, none } from '../formatting.js';
 import { mostListed, pairs, timesBegin, timesEnd } from '../markdown.js';
-import type { Absent, Report } from '../report.js';
+import { type Absent, type Report, troubledTitle } from '../report.js';
 import { table, text } from './escape.js';
+import { subtitle } from './verdicts.js';
 
 export function provenance(report: Report): string {
-  const { results, failed, missing } = report;
+  const { results, failed, troubled, missing } = report;
   const p = results.provenance;
   const facts: [string, string][] = [
     ['Software', text(`Zeroth ${p.zeroth}, Node.js ${p.node}, ONNX Runtime ${p.onnxruntime}`)],
@@ -31,7 +32,7 @@ export function provenance(report: Report): string {
     [{ name: 'Strategy' }, { name: 'Family' }, { name: 'Options' }],
     results.strategies.map(({ label, title, family, settings }) => ({
       cells: [
-        { content: `${text(label)}<br><span class="muted title">${text(title)}</span>`, head: true },
+        { content: `${text(label)}${subtitle(label, title)}`, head: true },
         { content: text(family) },
         { content: text(pairs(settings.options)) },
       ],
@@ -40,7 +41,7 @@ export function provenance(report: Report): string {
   return `<section aria-labelledby="run"><h2 id="run">What was run, on what</h2>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>
 ${results.problems.length > 12 ? `<details><summary>The ${formatCount(results.problems.length)} problems</summary>${problems}${more(results.problems.length, 'report.json')}</details>` : problems}${strategies}
-${absent('failed', 'Runs that failed', failed)}${absent('missing', 'Runs that are missing', missing)}</section>
+${absent('failed', 'Runs that failed', failed)}${absent('troubled', troubledTitle, troubled)}${absent('missing', 'Runs that are missing', missing)}</section>
 ${again(report)}`;
 }
 
@@ -55,7 +56,7 @@ function absent(id: string, title: string, list: readonly Absent[]): string {
       { content: `<span class="reason">${text(reason)}</span>` },
     ],
   }));
-  return `<h3 id="${id}">${title} (${formatCount(list.length)})</h3><details${list.length <= 12 ? ' open' : ''}><summary>Which, and why</summary>${table(title, heads, rows)}${more(list.length, id === 'failed' ? 'csv/runs.csv' : 'report.json')}</details>`;
+  return `<h3 id="${id}">${title} (${formatCount(list.length)})</h3><details${list.length <= 12 ? ' open' : ''}><summary>Which, and why</summary>${table(title, heads, rows)}${more(list.length, id === 'missing' ? 'report.json' : 'csv/runs.csv')}</details>`;
 }
 
 function more(count: number, where: string): string {

@@ -9,8 +9,8 @@ export function style(fonts: Readonly<Record<number, string>>): string {
       `@font-face{font-family:"Zeroth Sans";font-weight:${weight};font-display:block;src:url(data:font/woff2;base64,${data}) format("woff2")}`,
   );
   return `${faces.join('\n')}
-:root{color-scheme:light dark;${colors(light)}--soft:#f6f7f8;--line:#dfe2e6;--good:#0b6b4d;--goodsoft:#e3f4ed;--doubt:#7a5200;--doubtsoft:#fbf1dc;--bad:#a12622}
-@media screen and (prefers-color-scheme:dark){:root{${colors(dark)}--soft:#1d2126;--line:#333a43;--good:#57d3a5;--goodsoft:#12322a;--doubt:#efc36d;--doubtsoft:#362b14;--bad:#ff8f87}}
+:root{color-scheme:light dark;${colors(light)}--soft:#f6f7f8;--shade:#00000026;--line:#dfe2e6;--good:#0b6b4d;--goodsoft:#e3f4ed;--doubt:#7a5200;--doubtsoft:#fbf1dc;--bad:#a12622}
+@media screen and (prefers-color-scheme:dark){:root{${colors(dark)}--soft:#1d2126;--shade:#ffffff38;--line:#333a43;--good:#57d3a5;--goodsoft:#12322a;--doubt:#efc36d;--doubtsoft:#362b14;--bad:#ff8f87}}
 ${rules}`;
 }
 
@@ -44,11 +44,12 @@ p{margin:0 0 14px;max-width:74ch;overflow-wrap:anywhere}
 .badge{display:inline-block;font-size:13px;font-weight:600;border-radius:99px;padding:3px 11px;background:var(--doubtsoft);color:var(--doubt)}
 .badge.clear{background:var(--goodsoft);color:var(--good)}
 .key{flex:none;width:18px;height:18px;display:inline-block;vertical-align:-3px}
-.scroll{overflow-x:auto;margin:10px 0 22px}
+.scroll{overflow-x:auto;margin:10px 0 22px;background:linear-gradient(to right,var(--page) 50%,transparent) left/48px 100%,linear-gradient(to left,var(--page) 50%,transparent) right/48px 100%,linear-gradient(to right,var(--shade),transparent) left/22px 100%,linear-gradient(to left,var(--shade),transparent) right/22px 100%;background-repeat:no-repeat;background-attachment:local,local,scroll,scroll}
 table{border-collapse:collapse;width:100%;font-size:15px;line-height:1.4}
 td.number{font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:9px 14px 9px 0;border-bottom:1px solid var(--line);vertical-align:top}
 thead th{color:var(--muted);font-weight:400;font-size:14px;vertical-align:bottom;max-width:26ch;overflow-wrap:anywhere;min-width:9ch}
+thead th::first-letter{text-transform:uppercase}
 tbody th{font-weight:600}
 .number{text-align:right;padding-left:8px}
 td.number{white-space:nowrap}
@@ -94,6 +95,6 @@ dt{color:var(--muted)}
 dd{margin:0;overflow-wrap:anywhere}
 footer{margin-top:72px;padding-top:18px;border-top:1px solid var(--line);color:var(--muted);font-size:15px}
 [hidden]{display:none!important}
-@media (max-width:640px){body{font-size:16px}main{padding:0 18px 64px}header{padding-top:36px}h1{font-size:32px}h2{font-size:24px;margin-top:56px}.lead{font-size:18px}.controls{position:static}.controls legend{float:none;width:100%;padding:0 0 4px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:10px}.verdicts{grid-template-columns:1fr}}
+@media (max-width:640px){body{font-size:16px}main{padding:0 18px 64px}header{padding-top:36px}h1{font-size:32px}h2{font-size:24px;margin-top:56px}.lead{font-size:18px}.controls{position:static}.controls legend{float:none;width:100%;padding:0 0 4px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:10px}.verdicts{grid-template-columns:1fr}.rank span,.wide{display:none}th,td{padding-right:10px}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-@media print{body{font-size:11pt}main{max-width:none;padding:0}header{padding-top:0}.controls{position:static;border:0;margin:18pt 0 0;padding:0}.controls fieldset:not(.strategies),figure summary{display:none}.controls button{border:0;padding:2pt 8pt 2pt 0}.reading{break-after:avoid}h2{margin-top:26pt;break-after:avoid}h3{break-after:avoid}figure,.verdict,tr{break-inside:avoid}.scroll{overflow:visible}pre{white-space:pre-wrap}}`;
+@media print{body{font-size:11pt}main{max-width:none;padding:0}header{padding-top:0}.controls{position:static;border:0;margin:18pt 0 0;padding:0}.controls fieldset:not(.strategies),figure summary{display:none}.controls button{border:0;padding:2pt 8pt 2pt 0}.reading{break-after:avoid}h2{margin-top:26pt;break-after:avoid}h3{break-after:avoid}figure,.verdict,tr{break-inside:avoid}.scroll{overflow:visible;background:none}pre{white-space:pre-wrap}}`;

@@ -99,7 +99,7 @@ function standings({ comparison, results }: Report, keys: Keys): string {
     return {
       attributes: `data-strategy="${text(label)}"`,
       cells: [
-        { content: `${keys(label)} ${text(label)}<br><span class="muted title">${text(title)}</span>`, head: true },
+        { content: `${keys(label)} ${text(label)}${subtitle(label, title)}`, head: true },
         bar(meanRank, index),
         { content: `${leads} of ${tasks}`, numeric: true },
         { content: String(clear), numeric: true },
@@ -109,7 +109,12 @@ function standings({ comparison, results }: Report, keys: Keys): string {
     };
   });
   return `${table('Mean ranks, wins and targets of the strategies', [{ name: 'Strategy' }, ...heads.map((name) => ({ name, numeric: true }))], rows)}
-<p class="rule">Ranks are of the medians, averaged over the problems. The share of targets is the interquartile mean over all runs, its interval by stratified bootstrap.</p>`;
+<p class="rule">Ranks are of the medians, averaged over the problems<span class="wide">; a longer bar is a better rank</span>. The share of targets is the interquartile mean over all runs, its interval by stratified bootstrap.</p>`;
+}
+
+/** A strategy's title under its label; empty where it says the same. */
+export function subtitle(label: string, title: string): string {
+  return label.toLowerCase() === title.toLowerCase() ? '' : `<br><span class="muted title">${text(title)}</span>`;
 }
 
 /** The numbers behind a verdict. */

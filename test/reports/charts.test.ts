@@ -87,20 +87,36 @@ describe('finish', () => {
     return axis.ticks.map(({ value }) => value);
   };
 
+  const labels = (format: string, values: readonly number[], type = 'linear'): string[] => {
+    const ticks = values.map((value) => ({ value }));
+    return values.map((value, index) => scale(type, format).ticks.callback(value, index, ticks));
+  };
+
   test('writes ticks that can be read', () => {
-    const label = (format: string, value: number): string => scale('linear', format).ticks.callback(value);
-    expect([1, 10, 100, 1e3, 1e4, 2.5e6].map((value) => label('count', value))).toEqual(['1', '10', '100', '1k', '10k', '2.5M']);
-    expect([1e-12, 1e-3, 0.01, 0.3, 1, 1e4, 1e5].map((value) => label('loss', value))).toEqual([
-      '1e-12',
-      '1e-3',
-      '0.01',
-      '0.3',
-      '1',
-      '1e4',
-      '1e5',
-    ]);
-    expect([0.001, 0.25, 1, 100].map((value) => label('seconds', value))).toEqual(['1 ms', '250 ms', '1 s', '100 s']);
-    expect([0, 0.975, 1].map((value) => label('percent', value))).toEqual(['0 %', '97.5 %', '100 %']);
+    expect(labels('count', [1, 10, 100, 1e3, 1e4, 2.5e6])).toEqual(['1', '10', '100', '1k', '10k', '2.5M']);
+    expect(labels('seconds', [0.001, 0.25, 1, 100], 'logarithmic')).toEqual(['1 ms', '250 ms', '1 s', '100 s']);
+    expect(labels('percent', [0, 0.975, 1])).toEqual(['0 %', '97.5 %', '100 %']);
+  });
+
+  test('writes all ticks of one axis in one style', () => {
+    expect(labels('loss', [0, 0.005, 0.01, 0.015])).toEqual(['0', '0.005', '0.01', '0.015']);
+    expect(labels('loss', [0, 2e-4, 4e-4])).toEqual(['0', '2e-4', '4e-4']);
+    expect(labels('loss', [0.001, 0.01, 0.1, 1, 10], 'logarithmic')).toEqual(['0.001', '0.01', '0.1', '1', '10']);
+    expect(labels('loss', [1e-4, 0.01, 1, 100, 1e4], 'logarithmic')).toEqual(['1e-4', '1e-2', '1', '100', '1e4']);
+    expect(labels('seconds', [0, 0.5, 1, 1.5])).toEqual(['0 s', '0.5 s', '1 s', '1.5 s']);
+    expect(labels('seconds', [0, 0.05, 0.1])).toEqual(['0 s', '50 ms', '100 ms']);
+  });
+
+  test('breaks a long title where there is no room for it', () => {
+    const title = { display: true, text: 'Evaluations (a gradient counts as one)' };
+    const config = {
+      type: 'line' as const,
+      data: { datasets: [] },
+      options: { scales: { x: { type: 'linear', format: 'count', title } } },
+    };
+    const shown = (narrow: boolean): unknown => finish(config, light, { ...frame, narrow }).options.scales.x.title.text;
+    expect(shown(false)).toBe(title.text);
+    expect(shown(true)).toEqual(['Evaluations', '(a gradient counts as one)']);
   });
 
   test('puts logarithmic ticks on decades, fewer where there are many, some between where there are few', () => {

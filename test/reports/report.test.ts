@@ -31,6 +31,22 @@ function duel(a: readonly (number | null | undefined)[], b: readonly (number | n
 
 const verdict = (results: StudyResults) => compare(results).tasks[0].standing.verdict;
 
+test('a finished run in which evaluations failed is told with the reason, wherever failed runs are', () => {
+  const whole = study();
+  const reason = '12 x the simulator gave no number';
+  const runs = whole.runs.map((run, index) =>
+    index === 3 ? { ...run, error: reason, cost: { ...run.cost, evaluations: 1200, gradients: 34, failed: 12 } } : run,
+  );
+  const report = buildReport({ ...whole, runs }, []);
+  const { settings, label } = runs[3];
+  const told = `12 of 1,234 evaluations: ${reason}`;
+  expect(report.troubled).toEqual([{ problem: settings.problem, strategy: label, seed: settings.seed, reason: told }]);
+  expect(report.failed).toEqual([]);
+  expect(renderMarkdown(report)).toContain('## Finished runs in which evaluations failed');
+  expect(renderMarkdown(report)).toContain(told);
+  expect((JSON.parse(renderJson(report)) as { troubled: unknown }).troubled).toEqual(report.troubled);
+});
+
 describe('the verdict', () => {
   test('is clear where the leader wins so often that the corrected p-value is at most 5 %', () => {
     // six pairs, all won: p = 2 / 2^6 = 0.03125
@@ -38,7 +54,7 @@ describe('the verdict', () => {
       certainty: 'clear',
       leader: 'sgd',
       sentence:
-        'sgd has the best median distance to the optimum, 3.5; adam follows with 12. Clear over 6 paired runs: p = 0.031, A12 of 100 %.',
+        'sgd has the best median loss above the optimum, 3.5; adam follows with 12. Clear over 6 paired runs: p = 0.031, A12 of 100 %.',
     });
     expect(verdict(duel([7, 9, 11, 13, 15, 17], [1, 2, 3, 4, 5, 6]))).toMatchObject({ certainty: 'clear', leader: 'adam' });
   });
@@ -146,7 +162,7 @@ describe('ranks', () => {
     expect(compare(duel([null, null], [null, null])).overall.places[0].meanRank).toBeNull();
   });
 
-  test('go by the distance to the optimum where that is known, rounding below it counting as reached', () => {
+  test('go by the loss above the optimum where that is known, rounding below it counting as reached', () => {
     const results = duel([-1e-14, 2], [1, 3]);
     expect(compare(results).tasks[0].standing.places[0].summary?.minimum).toBe(0);
   });
