@@ -62,13 +62,16 @@ async function present({ results, models }: Awaited<ReturnType<typeof runStudy>>
     process.stdout.write(`\nReport: ${page}\n`);
     if (models.length > 0) process.stdout.write(`Models: ${join(out, 'models')} (${models.length} ONNX files)\n`);
   }
-  if (failed.length === 0) return;
-  const reasons = [...new Set(failed.map(({ label, settings, error }) => `${label} on ${settings.problem}: ${error}`))];
-  const more = reasons.length > 5 ? [`and ${reasons.length - 5} other reasons, in ${join(out, 'report', 'report.json')}`] : [];
-  process.stderr.write(
-    `${failed.length} of ${results.runs.length} runs failed:\n${[...reasons.slice(0, 5), ...more].map((line) => `  ${line}\n`).join('')}`,
-  );
-  process.exitCode = 1;
+  const lost = results.runs.filter(({ status, final, error }) => status === 'done' && final.loss === null && error !== undefined);
+  const told = (runs: typeof failed, what: string) => {
+    const reasons = [...new Set(runs.map(({ label, settings, error }) => `${label} on ${settings.problem}: ${error}`))];
+    const more = reasons.length > 5 ? [`and ${reasons.length - 5} other reasons, in ${join(out, 'report', 'report.json')}`] : [];
+    const lines = [...reasons.slice(0, 5), ...more].map((line) => `  ${line}\n`).join('');
+    if (runs.length > 0) process.stderr.write(`${runs.length} of ${results.runs.length} runs ${what}:\n${lines}`);
+  };
+  told(lost, 'found nothing');
+  told(failed, 'failed');
+  if (failed.length > 0) process.exitCode = 1;
 }
 
 /** The study as written, before it is checked: the file's fields, those of the options over them. */

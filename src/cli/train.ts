@@ -69,6 +69,7 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
       final,
       cost: result.cost,
       ...(result.failures !== undefined && { failures: result.failures }),
+      ...(result.warning !== undefined && { warning: result.warning }),
       ...(options.save !== undefined && { model: options.save }),
     };
     if (options.json) printJson({ settings, ...summary, trace: result.trace });
@@ -97,12 +98,14 @@ function describe({
   final,
   cost,
   failures,
+  warning,
   model,
 }: {
   stop: string;
   final: ReturnType<typeof finalOf>;
   cost: Awaited<ReturnType<typeof minimizeRun>>['cost'];
   failures?: string;
+  warning?: string;
   model?: string;
 }): string {
   const percent = (share: number | undefined) => (share === undefined ? undefined : `${(100 * share).toFixed(2)} %`);
@@ -117,6 +120,7 @@ function describe({
     ['sample-passes', String(cost.samplePasses)],
     ['failed', cost.failed > 0 ? String(cost.failed) : undefined],
     ['', failures],
+    ['warning', warning],
     [
       'seconds',
       `${shortNumber(cost.secondsEvaluate)} evaluate, ${shortNumber(cost.secondsAsk)} ask, ${shortNumber(cost.secondsTell)} tell`,

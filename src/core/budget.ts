@@ -53,6 +53,10 @@ const allowed = { count: 'a whole number of at least 1', amount: 'a number above
 /** Throws UsageError on a budget with no limit, an unknown one, or one out of range. */
 export function checkBudget(budget: Budget): void {
   const names = Object.keys(limits);
+  if (typeof budget !== 'object' || budget === null) {
+    const got = budget === undefined ? 'is missing' : `must be an object; got ${String(budget)}`;
+    throw new UsageError(`budget ${got}. Give at least one of ${names.join(', ')}, for example { budget: { evaluations: 10_000 } }.`);
+  }
   let given = 0;
   for (const [name, value] of Object.entries(budget)) {
     if (!names.includes(name)) {

@@ -2,6 +2,7 @@
 import { UsageError } from './errors.js';
 import type { Objective } from './objective.js';
 import type { Space } from './space.js';
+import { checkDimension } from './space-check.js';
 
 /** Loss at `x`. `x` is reused by the next call: copy it to keep it. */
 export type LossFunction = (x: Float64Array) => number | Promise<number>;
@@ -76,7 +77,11 @@ function checked(loss: unknown): number {
   return loss;
 }
 
-/** A space over all real numbers, first points normal around `mean`. */
+/** A space over all real numbers, first points normal around `mean`. Throws UsageError on numbers that are not finite, or a deviation below 0. */
 export function openSpace(dimension: number, mean: number, deviation: number, precision: Space['precision'] = 'float64'): Space {
+  checkDimension(dimension);
+  if (!Number.isFinite(mean) || !Number.isFinite(deviation) || deviation < 0) {
+    throw new UsageError(`openSpace needs a finite mean and a deviation of at least 0; got ${mean} and ${deviation}.`);
+  }
   return { dimension, precision, start: [{ offset: 0, length: dimension, kind: 'normal', mean, deviation }] };
 }

@@ -13,7 +13,9 @@ import type { Answer, LayerResponses, Query } from './query.js';
 import { checkQuery } from './query-check.js';
 import { decay, type MaxNorm, maxNormOf, penalizes, penalty } from './regularization.js';
 import { Rng } from './rng.js';
+import { checkSeed, checkStrategy } from './settings-check.js';
 import { allocate, type Space, startMean, type Vector } from './space.js';
+import { checkSpaceForm } from './space-check.js';
 import type { AnyStrategy, StopReason } from './strategy.js';
 
 export interface HarnessSettings {
@@ -81,10 +83,13 @@ export class Harness {
   }
 
   static start(strategy: AnyStrategy, space: Space, settings: HarnessSettings): Harness {
+    checkStrategy(strategy);
+    checkSpaceForm(space);
     const { seed = 1, bounds = 'clip', regularization = {}, passesPerEvaluation = 1, described = false } = settings;
     if (!boundsPolicies.includes(bounds)) {
       throw new UsageError(`bounds must be one of ${boundsPolicies.join(', ')}; got ${String(bounds)}.`);
     }
+    checkSeed(seed);
     const options = parseOptions(strategy, settings.options);
     checkSpace(strategy, space, options);
     const rng = Rng.seeded(seed);
@@ -318,19 +323,12 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
 
 function checkSpace(strategy: AnyStrategy, space: Space, options: unknown): void {
   const { dimension } = space;
-  if (!Number.isInteger(dimension) || dimension < 1) {
-    throw new UsageError(`A space must have a whole number of at least 1 coordinates; got ${dimension}.`);
-  }
   const largest = strategy.largestDimension?.(options) ?? strategy.card.largestDimension;
   if (dimension > largest) {
     const advice = strategy.largestDimension === undefined ? 'a strategy that scales' : 'options or a strategy that scale';
     throw new UsageError(
       `${strategy.name} ${strategy.largestDimension === undefined ? 'works' : 'with these options works'} up to ${largest.toLocaleString('en')} coordinates; this space has ${dimension.toLocaleString('en')}. Choose ${advice} further, or a smaller problem.`,
     );
-  }
-  const covered = space.start.reduce((at, segment) => (segment.offset === at ? at + segment.length : Number.NaN), 0);
-  if (covered !== dimension) {
-    throw new UsageError(`space.start must cover coordinates 0 to ${dimension - 1} once, in order; its segments do not.`);
   }
   const { bounds } = space;
   if (strategy.card.bounds === 'required' && !(bounds?.lower.every(Number.isFinite) && bounds.upper.every(Number.isFinite))) {

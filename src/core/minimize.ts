@@ -11,6 +11,7 @@ import { parseOptions } from './options.js';
 import type { Population } from './population.js';
 import type { Query } from './query.js';
 import { Run, type RunData } from './run.js';
+import { checkFunction, checkObjective, checkSettings, checkStrategy } from './settings-check.js';
 import type { Space } from './space.js';
 import type { AnyStrategy, StopReason } from './strategy.js';
 import type { Trace } from './trace.js';
@@ -54,7 +55,22 @@ export interface MinimizeResult {
   /** The strategy's options, defaults filled in. */
   readonly options: unknown;
   readonly seed: number | string;
+  /** What is wrong with the result, in words: no evaluation gave a finite loss, so that `best.point` is nothing that was found. */
+  readonly warning?: string;
 }
+
+/** The names of `MinimizeSettings`. */
+export const settingNames: readonly string[] = Object.keys({
+  space: true,
+  budget: true,
+  options: true,
+  seed: true,
+  bounds: true,
+  signal: true,
+  onProgress: true,
+  checkpoint: true,
+  resume: true,
+} satisfies Readonly<Record<keyof MinimizeSettings, true>>);
 
 const yieldEvery = 0.05;
 const progressEvery = 0.1;
@@ -72,7 +88,11 @@ export async function minimize(
   strategy: AnyStrategy,
   settings: MinimizeSettings,
 ): Promise<MinimizeResult> {
+  checkSettings('minimize', settings, settingNames);
   checkBudget(settings.budget);
+  checkFunction('onProgress', settings.onProgress);
+  if (settings.checkpoint !== undefined) checkFunction('checkpoint.write', settings.checkpoint.write ?? null);
+  checkStrategy(strategy);
   const objective = toObjective(objectiveOrFunction, settings.space);
   checkNeeds(strategy, objective);
   const run = settings.resume === undefined ? start(objective, strategy, settings) : resume(settings.resume, objective, strategy, settings);
@@ -132,7 +152,15 @@ export async function minimize(
     ...(metrics === undefined ? {} : { metrics }),
     options: harness.data.options,
     seed: harness.data.seed,
+    ...nothingFound(harness.data.cost),
   };
+}
+
+function nothingFound({ failed, evaluations, gradients }: Cost): { warning?: string } {
+  const count = evaluations + gradients;
+  if (count === 0 || failed < count) return {};
+  const all = count === 1 ? 'The only evaluation' : `All ${count.toLocaleString('en')} evaluations`;
+  return { warning: `${all} gave NaN or an infinity, so nothing was found. Check the objective, and the space that it is defined in.` };
 }
 
 interface Running {
@@ -222,7 +250,10 @@ function resume(bytes: Uint8Array, objective: Objective, strategy: AnyStrategy, 
 }
 
 function toObjective(given: Objective | LossFunction, space: Space | undefined): Objective {
-  if (typeof given !== 'function') return given;
+  if (typeof given !== 'function') {
+    checkObjective(given);
+    return given;
+  }
   if (space === undefined) {
     throw new UsageError('minimize needs to know where a plain function is defined: give space, for example boxSpace(10, -5, 5).');
   }

@@ -4,10 +4,20 @@ import { decode, encode } from './codec.js';
 import { StoreError, StrategyError, UsageError } from './errors.js';
 import { type Best, Harness, type HarnessData, type HarnessSettings } from './harness.js';
 import type { Answer, LayerResponses, Query } from './query.js';
+import { checkSettings } from './settings-check.js';
 import type { Space } from './space.js';
 import type { AnyStrategy, StopReason } from './strategy.js';
 
 export type OptimizerSettings = HarnessSettings;
+
+const settingNames = Object.keys({
+  options: true,
+  seed: true,
+  bounds: true,
+  regularization: true,
+  passesPerEvaluation: true,
+  described: true,
+} satisfies Readonly<Record<keyof OptimizerSettings, true>>);
 
 /** What `tell` accepts: the losses alone, in the population's order, or an answer of the question's kind. Nothing of it is kept or changed. */
 export type Told =
@@ -27,11 +37,12 @@ export type Told =
 export class Optimizer {
   private readonly harness: Harness;
 
-  /** Throws UsageError on options out of range, and on a space that the strategy's card does not allow. */
+  /** Throws UsageError on settings and options that are unknown or out of range, and on a space that the strategy's card does not allow. */
   constructor(strategy: AnyStrategy, space: Space, settings?: OptimizerSettings);
   /** For `restore`. */
   constructor(harness: Harness);
   constructor(strategy: AnyStrategy | Harness, space?: Space, settings: OptimizerSettings = {}) {
+    checkSettings('Optimizer', settings, settingNames);
     this.harness = strategy instanceof Harness ? strategy : Harness.start(strategy, space as Space, settings);
   }
 

@@ -2,7 +2,10 @@
  * A search space: how many coordinates, in which precision, within which bounds, where the first points come from,
  * and, for networks, which coordinates belong to which neuron. Plain data, so that a run can be saved with it.
  */
+import { UsageError } from './errors.js';
 import type { Rng } from './rng.js';
+import { shown } from './settings-check.js';
+import { checkDimension } from './space-check.js';
 
 export type Precision = 'float32' | 'float64';
 
@@ -156,12 +159,40 @@ export function startScale(space: Space, out: Vector): void {
   }
 }
 
-/** A space of `dimension` float64 coordinates, all within [low, high], first points uniform there. */
-export function boxSpace(dimension: number, low: number, high: number, precision: Precision = 'float64'): Space {
-  return {
-    dimension,
-    precision,
-    bounds: { lower: new Float64Array(dimension).fill(low), upper: new Float64Array(dimension).fill(high) },
-    start: [{ offset: 0, length: dimension, kind: 'uniform', low, high }],
-  };
+/**
+ * A space of `dimension` coordinates within [low, high], first points uniform there. `low` and `high` are finite, one number for
+ * all coordinates or one for each. Throws UsageError.
+ */
+export function boxSpace(
+  dimension: number,
+  low: number | ArrayLike<number>,
+  high: number | ArrayLike<number>,
+  precision: Precision = 'float64',
+): Space {
+  checkDimension(dimension);
+  const lower = sideOf('low', low, dimension);
+  const upper = sideOf('high', high, dimension);
+  const start: StartSegment[] = [];
+  for (let i = 0, from = 0; i < dimension; i++) {
+    if (lower[i] > upper[i]) {
+      const at = typeof low === 'number' && typeof high === 'number' ? '' : ` at coordinate ${i}`;
+      throw new UsageError(`boxSpace needs low not above high; got ${lower[i]} and ${upper[i]}${at}.`);
+    }
+    if (i + 1 < dimension && lower[i + 1] === lower[i] && upper[i + 1] === upper[i]) continue;
+    start.push({ offset: from, length: i + 1 - from, kind: 'uniform', low: lower[i], high: upper[i] });
+    from = i + 1;
+  }
+  return { dimension, precision, bounds: { lower, upper }, start };
+}
+
+function sideOf(name: 'low' | 'high', given: number | ArrayLike<number>, dimension: number): Float64Array {
+  const side = typeof given === 'number' ? new Float64Array(dimension).fill(given) : Float64Array.from(given ?? []);
+  if (side.length !== dimension) {
+    throw new UsageError(`boxSpace needs ${name} as one number, or as ${dimension}, one for each coordinate; got ${shown(given)}.`);
+  }
+  const wrong = side.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return side;
+  throw new UsageError(
+    `boxSpace needs finite numbers; ${name} is ${side[wrong]}${typeof given === 'number' ? '' : ` at coordinate ${wrong}`}. openSpace(dimension, mean, deviation) has no bounds.`,
+  );
 }

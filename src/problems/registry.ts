@@ -1,6 +1,7 @@
 /** Finds problems by id. A family is found by listing the folder `families`: adding one touches one file. */
 import { readdir } from 'node:fs/promises';
 import { UsageError, unknownName } from '../core/errors.js';
+import { shown } from '../core/settings-check.js';
 import { splitList } from './id-syntax.js';
 import type { Problem, ProblemFamily } from './problem.js';
 
@@ -26,6 +27,7 @@ async function loadFamilies(): Promise<readonly ProblemFamily[]> {
  * Throws UsageError for an unknown name or a malformed id, DataError when a CSV file that it names cannot be read.
  */
 export async function findProblem(id: string): Promise<Problem> {
+  if (typeof id !== 'string') throw new UsageError(`A problem is named by its id, for example iris or rastrigin:d10; got ${shown(id)}.`);
   const families = await problemFamilies();
   const name = familyNameOf(id);
   const family = families.find((candidate) => candidate.name === name);

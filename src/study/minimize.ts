@@ -1,9 +1,11 @@
 /** `minimize` with names: a problem by its id, a strategy by its name, path or package. */
 import os from 'node:os';
+import { checkBudget } from '../core/budget.js';
 import { UsageError } from '../core/errors.js';
 import type { LossFunction } from '../core/function-objective.js';
-import { type MinimizeResult, type MinimizeSettings, minimize as minimizeObjective } from '../core/minimize.js';
+import { type MinimizeResult, type MinimizeSettings, minimize as minimizeObjective, settingNames } from '../core/minimize.js';
 import type { Objective } from '../core/objective.js';
+import { checkSettings } from '../core/settings-check.js';
 import type { AnyStrategy } from '../core/strategy.js';
 import { resolveProvider } from '../engine/providers.js';
 import { findProblem } from '../problems/registry.js';
@@ -48,16 +50,20 @@ export async function minimize(
   by: string | AnyStrategy,
   given: NamedSettings,
 ): Promise<MinimizeResult | ProblemResult> {
+  checkSettings('minimize', given, [...settingNames, 'provider', 'threads']);
+  checkBudget(given.budget);
+  const { provider: wanted = 'auto', threads = os.availableParallelism(), ...own } = given;
+  if (!Number.isInteger(threads) || threads < 1) throw new UsageError(`threads must be a whole number of at least 1; got ${threads}.`);
   const written = typeof by === 'string' ? parseStrategyArgument(by) : { name: by, options: {} };
   const strategy = await findStrategy(written.name);
   const beside = given.options ?? {};
-  const settings = { ...given, options: typeof beside === 'object' ? { ...written.options, ...beside } : beside };
+  const settings = { ...own, options: typeof beside === 'object' ? { ...written.options, ...beside } : beside };
   if (typeof what !== 'string') return minimizeObjective(what, strategy, settings);
   const seed = Number(settings.seed ?? 1);
   if (!Number.isInteger(seed)) throw new UsageError(`A problem's seed must be a whole number; got ${settings.seed}.`);
   const problem = await findProblem(what);
-  const provider = problem.kind === 'function' ? 'cpu' : (await resolveProvider(settings.provider ?? 'auto')).provider;
-  const objective = await problem.open({ seed, provider, threads: settings.threads ?? os.availableParallelism() });
+  const provider = problem.kind === 'function' ? 'cpu' : (await resolveProvider(wanted)).provider;
+  const objective = await problem.open({ seed, provider, threads });
   try {
     const result = await minimizeObjective(objective, strategy, settings);
     return {

@@ -66,12 +66,13 @@ export async function minimizeRun(settings: RunSettings, problems: ProblemCache,
 
 function record({ id, settings }: RunTask, result: RunResult): StoredRun {
   const { best } = result;
+  const error = result.failures ?? result.warning;
   return {
     id,
     settings,
     status: 'done',
     stop: result.stop,
-    ...(result.failures !== undefined && { error: result.failures }),
+    ...(error !== undefined && { error }),
     cost: { ...result.cost },
     peakBytes: peakBytes(),
     trace: result.trace,

@@ -7,6 +7,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { combinatorNames, combinators } from '../../strategies/shared/combinators.js';
 import { StrategyError, UsageError, unknownName } from '../core/errors.js';
+import { checkStrategy, isStrategy } from '../core/settings-check.js';
 import type { AnyStrategy } from '../core/strategy.js';
 import { packageEntry } from './package-entry.js';
 import { compileCommand, importAdvice } from './plugin-advice.js';
@@ -38,8 +39,7 @@ export async function allStrategies(): Promise<AnyStrategy[]> {
  */
 export async function findStrategy(given: string | AnyStrategy): Promise<AnyStrategy> {
   if (typeof given !== 'string') {
-    if (!isStrategy(given))
-      throw new StrategyError(`A strategy must have name, card, options, start, ask and tell; got ${describe(given)}.`);
+    checkStrategy(given);
     return given;
   }
   const names = strategyNames();
@@ -95,19 +95,4 @@ function compiled(path: string): string {
   throw new UsageError(
     `${source} is TypeScript, which Node ${process.versions.node} does not run by itself. Compile it first, or use Node 22.18 or newer: ${compileCommand(source)}`,
   );
-}
-
-function isStrategy(value: unknown): value is AnyStrategy {
-  if (typeof value !== 'object' || value === null) return false;
-  const strategy = value as Partial<AnyStrategy>;
-  return (
-    typeof strategy.name === 'string' &&
-    typeof strategy.card === 'object' &&
-    typeof strategy.options?.safeParse === 'function' &&
-    [strategy.start, strategy.ask, strategy.tell].every((method) => typeof method === 'function')
-  );
-}
-
-function describe(value: unknown): string {
-  return typeof value === 'object' && value !== null ? `an object with ${Object.keys(value).join(', ') || 'nothing'}` : String(value);
 }

@@ -146,7 +146,7 @@ describe('misuse is named:', () => {
   });
 
   test.each<[string, Space, string]>([
-    ['no coordinates', boxSpace(0, 0, 1), 'at least 1 coordinates; got 0'],
+    ['no coordinates', { ...space, dimension: 0 }, 'at least 1 coordinates; got 0'],
     ['a start that leaves coordinates out', { ...space, start: [] }, 'space.start must cover coordinates 0 to 1'],
     ['a dimension beyond the card', boxSpace(11, 0, 1), 'mine works up to 10 coordinates; this space has 11.'],
     [
