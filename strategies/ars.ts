@@ -12,6 +12,7 @@ import { rankByLoss } from '../src/core/ranking.js';
 import type { Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
 import { addNoise } from '../src/kernels/estimate.js';
+import { learningRateDecay, noiseTable, sigmaDecay, sigmaLimit, units } from './shared/mirrored-options.js';
 import { type MirroredSampling, sample, samplingMemory, startSampling } from './shared/mirrored-sampling.js';
 import { deviationOf, finiteLosses } from './shared/utilities.js';
 
@@ -30,22 +31,12 @@ const options = z.strictObject({
     .default(0.5)
     .describe('b / N, the share of directions that take part; 1 is V1, less is V1-t. Above 0 to 1.'),
   sigma: z.number().positive().max(1e6).default(0.1).describe('nu, deviation of the noise, in units. Above 0 to 1,000,000.'),
-  sigmaDecay: z.number().gt(0).max(1).default(1).describe('sigma is multiplied by it after each generation. Above 0 to 1.'),
-  sigmaLimit: z.number().min(0).max(1e6).default(0).describe('At and below it sigma decays no further. 0 to 1,000,000.'),
+  sigmaDecay,
+  sigmaLimit,
   learningRate: z.number().positive().max(1e6).default(0.05).describe('alpha, in units. Above 0 to 1,000,000.'),
-  learningRateDecay: z.number().gt(0).max(1).default(1).describe('learningRate is multiplied by it after each generation. Above 0 to 1.'),
-  noiseTable: z
-    .int()
-    .min(0)
-    .max(500_000_000)
-    .default(0)
-    .describe(
-      'Numbers in a table of noise that is drawn once and read at random places; 0: fresh noise. 0, or from the dimension to 500,000,000.',
-    ),
-  units: z
-    .enum(['start', 'absolute'])
-    .default('start')
-    .describe('Whether sigma and learningRate count in deviations of the start, one each coordinate, or in coordinates as the paper does.'),
+  learningRateDecay,
+  noiseTable,
+  units,
 });
 
 type Options = z.output<typeof options>;

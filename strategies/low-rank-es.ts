@@ -18,36 +18,17 @@ import { fillNormal } from '../src/kernels/fill.js';
 import { type Lanes, seedLanes } from '../src/kernels/lanes.js';
 import { residentArrays } from '../src/kernels/memory.js';
 import { type Ascent, ascend, startAscent } from './shared/ascent.js';
-import { shapings, utilitiesOf } from './shared/utilities.js';
+import { adamDecays, ascentOptions, mirroredPopulation, shaping, sigmaDecay } from './shared/mirrored-options.js';
+import { utilitiesOf } from './shared/utilities.js';
 
 const options = z.strictObject({
-  populationSize: z
-    .int()
-    .min(2)
-    .max(1_000_000)
-    .multipleOf(2)
-    .default(50)
-    .describe('P, candidates in mirrored pairs. Even, 2 to 1,000,000.'),
+  ...mirroredPopulation,
   rank: z.int().min(1).max(64).default(1).describe("r, rank of the noise of a dense layer's weights. 1 to 64."),
   sigma: z.number().positive().max(1e6).default(0.1).describe('Deviation of the noise, in units. Above 0 to 1,000,000.'),
-  sigmaDecay: z.number().gt(0).max(1).default(1).describe('sigma is multiplied by it after each generation. Above 0 to 1.'),
-  learningRate: z
-    .number()
-    .positive()
-    .max(1e6)
-    .default(0.05)
-    .describe('alpha of the optimizer, in units; for adam about the largest step of a coordinate. Above 0 to 1,000,000.'),
-  learningRateDecay: z.number().gt(0).max(1).default(1).describe('learningRate is multiplied by it after each generation. Above 0 to 1.'),
-  optimizer: z.enum(['adam', 'momentum', 'plain']).default('adam').describe('What turns the estimate into a step.'),
-  momentum: z.number().min(0).lt(1).default(0.9).describe('For momentum: share of the running mean that is kept. 0 to below 1.'),
-  beta1: z.number().min(0).lt(1).default(0.9).describe('For adam: decay of the running mean of the estimate. 0 to below 1.'),
-  beta2: z.number().min(0).lt(1).default(0.999).describe('For adam: decay of the running mean of its square. 0 to below 1.'),
-  shaping: z
-    .enum(shapings)
-    .default('centred-ranks')
-    .describe(
-      'Utilities of losses. centred-ranks: rank / (P - 1) - 1/2; z-scores: in standard deviations from the mean; raw: as they are.',
-    ),
+  sigmaDecay,
+  ...ascentOptions,
+  ...adamDecays,
+  shaping,
   weightDecay: z.number().min(0).max(1000).default(0).describe('Pull of the centre to 0. 0 to 1,000.'),
   units: z
     .enum(['start', 'absolute'])

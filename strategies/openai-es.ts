@@ -12,37 +12,27 @@ import type { Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
 import { addNoise } from '../src/kernels/estimate.js';
 import { type Ascent, ascend, startAscent } from './shared/ascent.js';
+import {
+  adamDecays,
+  ascentOptions,
+  mirroredPopulation,
+  noiseTable,
+  shaping,
+  sigmaDecay,
+  sigmaLimit,
+  units,
+} from './shared/mirrored-options.js';
 import { type MirroredSampling, sample, samplingMemory, startSampling } from './shared/mirrored-sampling.js';
-import { shapings, utilitiesOf } from './shared/utilities.js';
+import { utilitiesOf } from './shared/utilities.js';
 
 const options = z.strictObject({
-  populationSize: z
-    .int()
-    .min(2)
-    .max(1_000_000)
-    .multipleOf(2)
-    .default(50)
-    .describe('P, candidates in mirrored pairs. Even, 2 to 1,000,000.'),
+  ...mirroredPopulation,
   sigma: z.number().positive().max(1e6).default(0.1).describe('Deviation of the noise, in units. Above 0 to 1,000,000.'),
-  sigmaDecay: z.number().gt(0).max(1).default(1).describe('sigma is multiplied by it after each generation. Above 0 to 1.'),
-  sigmaLimit: z.number().min(0).max(1e6).default(0).describe('At and below it sigma decays no further. 0 to 1,000,000.'),
-  learningRate: z
-    .number()
-    .positive()
-    .max(1e6)
-    .default(0.05)
-    .describe('alpha of the optimizer, in units; for adam about the largest step of a coordinate. Above 0 to 1,000,000.'),
-  learningRateDecay: z.number().gt(0).max(1).default(1).describe('learningRate is multiplied by it after each generation. Above 0 to 1.'),
-  optimizer: z.enum(['adam', 'momentum', 'plain']).default('adam').describe('What turns the estimate into a step.'),
-  momentum: z.number().min(0).lt(1).default(0.9).describe('For momentum: share of the running mean that is kept. 0 to below 1.'),
-  beta1: z.number().min(0).lt(1).default(0.9).describe('For adam: decay of the running mean of the estimate. 0 to below 1.'),
-  beta2: z.number().min(0).lt(1).default(0.999).describe('For adam: decay of the running mean of its square. 0 to below 1.'),
-  shaping: z
-    .enum(shapings)
-    .default('centred-ranks')
-    .describe(
-      'Utilities of losses. centred-ranks: rank / (P - 1) - 1/2; z-scores: in standard deviations from the mean; raw: as they are.',
-    ),
+  sigmaDecay,
+  sigmaLimit,
+  ...ascentOptions,
+  ...adamDecays,
+  shaping,
   weightDecay: z
     .number()
     .min(0)
@@ -51,18 +41,8 @@ const options = z.strictObject({
     .describe(
       'Pull of the centre to 0. The authors took 0.005 beside an estimate that is not divided by sigma = 0.02: 0.25 here. 0 to 1,000.',
     ),
-  noiseTable: z
-    .int()
-    .min(0)
-    .max(500_000_000)
-    .default(0)
-    .describe(
-      'Numbers in a table of noise that is drawn once and read at random places; 0: fresh noise. 0, or from the dimension to 500,000,000.',
-    ),
-  units: z
-    .enum(['start', 'absolute'])
-    .default('start')
-    .describe('Whether sigma and learningRate count in deviations of the start, one each coordinate, or in coordinates as the paper does.'),
+  noiseTable,
+  units,
 });
 
 type Options = z.output<typeof options>;

@@ -13,6 +13,7 @@ import type { Vector } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
 import { addNoise, addSquaredNoise } from '../src/kernels/estimate.js';
 import { type Ascent, ascend, startAscent } from './shared/ascent.js';
+import { adamDecays, learningRateDecay, noiseTable } from './shared/mirrored-options.js';
 import { type MirroredSampling, sample, samplingMemory, startSampling } from './shared/mirrored-sampling.js';
 import { deviationOf, meanOf, shapings, utilitiesOf } from './shared/utilities.js';
 
@@ -38,7 +39,7 @@ const options = z.strictObject({
     .max(1e6)
     .optional()
     .describe('alpha, in units. Absent: for clip-up half of maxSpeed, else 0.15 sigma, the ratio of the MNIST example of EvoJAX.'),
-  learningRateDecay: z.number().gt(0).max(1).default(1).describe('learningRate is multiplied by it after each generation. Above 0 to 1.'),
+  learningRateDecay,
   maxSpeed: z
     .number()
     .positive()
@@ -46,8 +47,7 @@ const options = z.strictObject({
     .optional()
     .describe("For clip-up: greatest length of a step, in units. Absent: a 15th of the search distribution's radius sigma sqrt(D)."),
   momentum: z.number().min(0).lt(1).default(0.9).describe('For clip-up: share of the velocity that is kept. 0 to below 1.'),
-  beta1: z.number().min(0).lt(1).default(0.9).describe('For adam: decay of the running mean of g. 0 to below 1.'),
-  beta2: z.number().min(0).lt(1).default(0.999).describe('For adam: decay of the running mean of its square. 0 to below 1.'),
+  ...adamDecays,
   shaping: z
     .enum(shapings)
     .default('centred-ranks')
@@ -58,14 +58,7 @@ const options = z.strictObject({
     .enum(['mean', 'centre'])
     .default('mean')
     .describe("b: the mean of all utilities, or that of the distribution's centre, which is then asked too."),
-  noiseTable: z
-    .int()
-    .min(0)
-    .max(500_000_000)
-    .default(0)
-    .describe(
-      'Numbers in a table of noise that is drawn once and read at random places; 0: fresh noise. 0, or from the dimension to 500,000,000.',
-    ),
+  noiseTable,
   units: z
     .enum(['start', 'absolute'])
     .default('start')
