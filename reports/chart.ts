@@ -4,6 +4,7 @@
  */
 import type { StudyResults } from '../src/study/results.js';
 import type { Comparison } from './comparison.js';
+import type { TextTable } from './tables.js';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -73,6 +74,8 @@ export interface ChartSection {
   readonly reading: string;
   applies(results: StudyResults): boolean;
   make(results: StudyResults, comparison: Comparison): Chart[];
+  /** What the charts say in the end, in figures: below them on the page, and in Markdown. */
+  tables?(results: StudyResults, comparison: Comparison): TextTable[];
 }
 
 /** File names for ids such as `mnist(784-128-10,relu)`: distinct ids get distinct names. */

@@ -14,7 +14,7 @@ import { pack } from './html/pack.js';
 import { type PageChart, page } from './html/page.js';
 import { provenance } from './html/provenance.js';
 import { style } from './html/style.js';
-import { fold, mostInFolds, otherTables, targetTables } from './html/tables.js';
+import { fold, mostInFolds, otherTables, targetTables, textTable } from './html/tables.js';
 import { firstScreen, type Keys, numbersOf, overallPicture } from './html/verdicts.js';
 import { timesBegin, timesEnd } from './markdown.js';
 import { dark, light, look } from './palette.js';
@@ -100,7 +100,7 @@ function sectionOf(report: Report, section: Section): string {
           const own = targetTables(report.tables[index]);
           return `<h3>${text(task.title)}</h3>${own === '' ? `<p class="muted">${text(noTargets)}</p>` : own}`;
         })
-      : [];
+      : section.tables.map(textTable);
   return figures(section, charts, tables.join('\n'));
 }
 

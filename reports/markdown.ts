@@ -42,6 +42,7 @@ export function renderMarkdown(report: Report): string {
       const picture = `![${shown(chart.timed ? chart.title : chart.summary)}](charts/${chart.id}.png)`;
       blocks.push(chart.axis === undefined ? picture : `**${shown(chart.title)}, over ${chart.axis}**\n\n${picture}`);
     }
+    for (const { caption, heads, rows } of section.tables) blocks.push(`${shown(caption)}:`, table(heads, rows));
     blocks.push(`Data: ${[...new Set(section.charts.map(({ csv }) => csv))].map((csv) => `[csv/${csv}.csv](csv/${csv}.csv)`).join(', ')}`);
   }
   blocks.push('## What was run, on what', provenance(report));

@@ -16,6 +16,7 @@ export interface Section {
   readonly title: string;
   readonly reading: string;
   readonly charts: readonly Chart[];
+  readonly tables: readonly TextTable[];
 }
 
 /** A run that the study has and that gave no result, or one that did in spite of trouble. */
@@ -48,7 +49,13 @@ export function buildReport(results: StudyResults, kinds: readonly ChartSection[
   const comparison = compare(results);
   const sections = kinds
     .filter((kind) => kind.applies(results))
-    .map((kind) => ({ id: kind.id, title: kind.title, reading: kind.reading, charts: kind.make(results, comparison) }))
+    .map((kind) => ({
+      id: kind.id,
+      title: kind.title,
+      reading: kind.reading,
+      charts: kind.make(results, comparison),
+      tables: kind.tables?.(results, comparison) ?? [],
+    }))
     .filter(({ charts }) => charts.length > 0);
   return {
     results,

@@ -5,7 +5,7 @@ import type { ExpectedTime } from './statistics/running-time.js';
 import type { TaskComparison } from './task-comparison.js';
 
 export interface TextTable {
-  readonly kind: 'targets' | 'accuracy' | 'run-lengths' | 'budgets' | 'tests' | 'win-rates';
+  readonly kind: 'targets' | 'accuracy' | 'run-lengths' | 'budgets' | 'tests' | 'win-rates' | 'solved';
   readonly caption: string;
   readonly heads: readonly string[];
   /** The first cell names the row. */

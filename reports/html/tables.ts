@@ -24,7 +24,7 @@ export function otherTables(tables: readonly TextTable[]): string {
 ${others.map(textTable).join('\n')}</details>`;
 }
 
-function textTable({ caption, heads, rows, best, axes, timed, notes }: TextTable): string {
+export function textTable({ caption, heads, rows, best, axes, timed, notes }: TextTable): string {
   const body = rows.map((cells, r) => ({
     attributes: `data-strategy="${text(cells[0])}"`,
     cells: cells.map((cell, c) => ({

@@ -1,0 +1,100 @@
+/**
+ * Which share of the problems a strategy solves, by kinds of problems: smooth or not, convex or not, and by size, as L. M. Rios
+ * and N. V. Sahinidis 2013 (https://doi.org/10.1007/s10898-012-9951-y) group theirs. What counts as solved, and the bounds of the
+ * sizes, are our choice.
+ */
+import type { ProblemInfo, RunRecord, StudyResults } from '../src/study/results.js';
+import { costsOf } from './costs.js';
+import { runningTimes } from './statistics/running-time.js';
+
+/** A run has solved its problem at or below the best known loss and this much: absolute, or a share of its size, whichever is more. */
+export const tolerance = 0.01;
+
+export interface Kind {
+  /** Letters and hyphens. */
+  readonly id: string;
+  readonly title: string;
+  readonly by: 'all' | 'class' | 'size';
+}
+
+export interface SolvedKind extends Kind {
+  readonly problems: number;
+  /** For each strategy: evaluations (gradients counted in) until each run that solved its problem had, in no order; of so many runs. */
+  readonly solved: readonly { readonly times: Float64Array; readonly runs: number }[];
+}
+
+const sizes: readonly (readonly [least: number, most: number])[] = [
+  [1, 2],
+  [3, 9],
+  [10, 30],
+  [31, 300],
+  [301, Number.POSITIVE_INFINITY],
+];
+
+/** All problems together first, then the classes, then the sizes; those that no problem is of are left out, and those that all are. */
+export function solvedByKind(results: StudyResults): SolvedKind[] {
+  const best = bestKnown(results);
+  const problems = new Map(results.problems.map((problem) => [problem.id, problem]));
+  const times = results.runs.map((run) => timeOf(run, best.get(run.settings.problem)));
+  const members = (kind: Kind) => results.problems.filter((problem) => kindsOf(problem).some(({ id }) => id === kind.id)).length;
+  const kinds = [...classes, ...sizes.map(sizeKind)].filter((kind) => members(kind) > 0 && members(kind) < results.problems.length);
+  return [all, ...kinds].map((kind) => {
+    const within = results.runs.map(({ settings }) => {
+      const problem = problems.get(settings.problem);
+      return problem !== undefined && (kind === all || kindsOf(problem).some(({ id }) => id === kind.id));
+    });
+    return {
+      ...kind,
+      problems: kind === all ? results.problems.length : members(kind),
+      solved: results.strategies.map(({ label }) => {
+        const own = times.filter((_, r) => within[r] && results.runs[r].label === label);
+        return { times: Float64Array.from(own.flatMap((time) => time ?? [])), runs: own.length };
+      }),
+    };
+  });
+}
+
+const all: Kind = { id: 'all', title: 'All problems', by: 'all' };
+
+const words = { smooth: ['not smooth', 'smooth'], convex: ['not convex', 'convex'] } as const;
+
+function classKind(smooth: boolean | undefined, convex: boolean | undefined): Kind {
+  const parts = [
+    smooth === undefined ? 'smoothness not known' : words.smooth[Number(smooth)],
+    convex === undefined ? 'convexity not known' : words.convex[Number(convex)],
+  ];
+  const title = parts.join(', ');
+  return { id: title.replace(/[^a-z]+/g, '-'), title: title[0].toUpperCase() + title.slice(1), by: 'class' };
+}
+
+const classes: readonly Kind[] = [true, false, undefined].flatMap((smooth) =>
+  [true, false, undefined].map((convex) => classKind(smooth, convex)),
+);
+
+function sizeKind([least, most]: readonly [number, number]): Kind {
+  const range = most === Number.POSITIVE_INFINITY ? `${least} variables and more` : `${least} to ${most} variables`;
+  return { id: `size-${most === Number.POSITIVE_INFINITY ? `${least}-up` : `${least}-${most}`}`, title: range, by: 'size' };
+}
+
+function kindsOf({ classes: known, dimension }: ProblemInfo): Kind[] {
+  const size = sizes.find(([least, most]) => dimension >= least && dimension <= most);
+  return [classKind(known?.smooth, known?.convex), ...(size === undefined ? [] : [sizeKind(size)])];
+}
+
+/** The optimum, or where it is not known the lowest loss of all runs of the study. */
+function bestKnown({ problems, runs }: StudyResults): Map<string, number> {
+  const best = new Map(problems.map(({ id, optimum }) => [id, optimum ?? Number.POSITIVE_INFINITY]));
+  const known = new Set(problems.filter(({ optimum }) => optimum !== undefined).map(({ id }) => id));
+  for (const { settings, final, status } of runs) {
+    const loss = final.loss;
+    if (status !== 'done' || loss === null || known.has(settings.problem)) continue;
+    best.set(settings.problem, Math.min(best.get(settings.problem) ?? Number.POSITIVE_INFINITY, loss));
+  }
+  return best;
+}
+
+function timeOf(run: RunRecord, best: number | undefined): number | null {
+  if (run.status !== 'done' || best === undefined || !Number.isFinite(best)) return null;
+  const target = best + Math.max(tolerance, tolerance * Math.abs(best));
+  return runningTimes({ cost: costsOf(run, 'evaluations'), value: run.trace.loss }, [target])[0];
+}
