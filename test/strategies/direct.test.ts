@@ -1,78 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { boxSpace, type Space } from '../../src/core/space.js';
+import { boxSpace } from '../../src/core/space.js';
 import { direct } from '../../strategies/direct.js';
 import { file, longestLevel, openRectangles, potentiallyOptimal, type Rectangles } from '../../strategies/shared/rectangles.js';
+import { box, branin, goldsteinPrice, hartman3, hartman6, shekel, shubert, sixHumpCamel, square } from '../../verify/shared/dixon-szego.js';
 import { Asking } from './asking.js';
 import { goldenTrace } from './golden-trace.js';
-
-function box(sides: readonly (readonly [number, number])[]): Space {
-  return {
-    dimension: sides.length,
-    precision: 'float64',
-    bounds: { lower: Float64Array.from(sides, ([low]) => low), upper: Float64Array.from(sides, ([, high]) => high) },
-    start: sides.map(([low, high], offset) => ({ offset, length: 1, kind: 'uniform', low, high })),
-  };
-}
-
-const square = (low: number, high: number, n: number) => Array.from({ length: n }, () => [low, high] as const);
-
-function hartman(a: number[][], p: number[][]) {
-  const c = [1, 1.2, 3, 3.2];
-  return (x: number[]) =>
-    -c.reduce((sum, ci, i) => sum + ci * Math.exp(-a[i].reduce((t, aij, j) => t + aij * (x[j] - p[i][j]) ** 2, 0)), 0);
-}
-
-function shekel(m: number) {
-  const a = [4, 1, 8, 6, [3, 7], [2, 9], [5, 3], [8, 1], [6, 2], [7, 3.6]];
-  const c = [0.1, 0.2, 0.2, 0.4, 0.4, 0.6, 0.3, 0.7, 0.5, 0.5];
-  const centre = (i: number, j: number) => {
-    const row = a[i];
-    return typeof row === 'number' ? row : i === 6 ? row[j >> 1] : row[j & 1];
-  };
-  return (x: number[]) => {
-    let sum = 0;
-    for (let i = 0; i < m; i++) sum -= 1 / (x.reduce((t, xj, j) => t + (xj - centre(i, j)) ** 2, 0) + c[i]);
-    return sum;
-  };
-}
-
-const goldsteinPrice = ([x, y]: number[]) =>
-  (1 + (x + y + 1) ** 2 * (19 - 14 * x + 3 * x * x - 14 * y + 6 * x * y + 3 * y * y)) *
-  (30 + (2 * x - 3 * y) ** 2 * (18 - 32 * x + 12 * x * x + 48 * y - 36 * x * y + 27 * y * y));
-const branin = ([x, y]: number[]) =>
-  (y - (5.1 / (4 * Math.PI ** 2)) * x * x + (5 / Math.PI) * x - 6) ** 2 + 10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x) + 10;
-const sixHumpCamel = ([x, y]: number[]) => (4 - 2.1 * x * x + x ** 4 / 3) * x * x + x * y + (-4 + 4 * y * y) * y * y;
-const shubert = (x: number[]) =>
-  x.reduce((product, t) => product * [1, 2, 3, 4, 5].reduce((s, j) => s + j * Math.cos((j + 1) * t + j), 0), 1);
-
-const hartman3 = hartman(
-  [
-    [3, 10, 30],
-    [0.1, 10, 35],
-    [3, 10, 30],
-    [0.1, 10, 35],
-  ],
-  [
-    [0.3689, 0.117, 0.2673],
-    [0.4699, 0.4387, 0.747],
-    [0.1091, 0.8732, 0.5547],
-    [0.03815, 0.5743, 0.8828],
-  ],
-);
-const hartman6 = hartman(
-  [
-    [10, 3, 17, 3.5, 1.7, 8],
-    [0.05, 10, 17, 0.1, 8, 14],
-    [3, 3.5, 1.7, 10, 17, 8],
-    [17, 8, 0.05, 10, 0.1, 14],
-  ],
-  [
-    [0.1312, 0.1696, 0.5569, 0.0124, 0.8283, 0.5886],
-    [0.2329, 0.4135, 0.8307, 0.3736, 0.1004, 0.9991],
-    [0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.665],
-    [0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381],
-  ],
-);
 
 // Evaluations, in whole rounds, until the loss is within 0.01 % of the minimum, as reported for Jones, Perttunen and Stuckman 1993.
 // Gablonsky's program confirms all but the last two, whose counts depend on how the ties of symmetric points are taken: below.

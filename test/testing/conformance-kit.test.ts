@@ -135,6 +135,19 @@ test.each<[string, string, AnyStrategy, RegExp]>([
   ['rotation', 'coordinates treated apart', fastAdam, /rank-sum z = -?[0-9.]+/],
   ['sphere', 'no search', broken(randomSearch, { family: 'swarm' }), /0 of 3 runs reached 1\.0e-8/],
   ['rosenbrock', 'no search', broken(randomSearch, { family: 'swarm' }), /0 of 3 runs reached 1\.0e-8/],
+  ['sphere', 'no search in few evaluations', broken(randomSearch, { card: { largestBudget: 100 } }), /0 of 3 runs reached 1\.9e\+0/],
+  [
+    'budget',
+    'a budget that is not kept',
+    broken(randomSearch, { card: { largestBudget: 100 } }),
+    /ended after 200 evaluations; its card says 100/,
+  ],
+  [
+    'budget',
+    'an end at once',
+    broken(randomSearch, { card: { largestBudget: 100 }, stop: () => 'converged' }),
+    /ended after 1?[0-9] evaluations/,
+  ],
   ['beats-random', 'no search', broken(randomSearch, { family: 'swarm' }), /of 5 runs/],
   ['noise', 'one point for ever', withPoints((values) => values.fill(5)), /exact losses at the best points/],
 ])('%s finds %s', async (check, _, strategy, detail) => {
