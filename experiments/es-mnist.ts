@@ -7,8 +7,8 @@ import type { Check, Experiment, Findings, Lab, Published } from '../src/lab/exp
 import { same, type Text } from '../src/lab/text.js';
 import type { RunRecord } from '../src/study/results.js';
 import type { StudyInput } from '../src/study/study-schema.js';
-import { esFigures } from './shared/es-figures.js';
-import { percent } from './shared/numbers.js';
+import { esFigures } from './es-mnist/figures.js';
+import { percent } from './shared/numbers-in-words.js';
 
 const evojax = {
   authors: 'Y. Tang, Y. Tian, D. Ha',
@@ -187,7 +187,7 @@ async function run(lab: Lab<EsMnistSettings>): Promise<Findings> {
       {
         what: { en: 'Adam, with gradients: test accuracy', zh: 'Adam（使用梯度）：测试准确率' },
         ...(form === 'full' && { published: { value: '98.85 %', source: ha, mark: 'V' as const } }),
-        ours: same(percent(accuracyOf(adam))),
+        ours: same(percent(accuracyOf(adam), 2)),
         value: accuracyOf(adam),
         seeds: 1,
       },
@@ -201,11 +201,11 @@ function accuracyOf({ final }: RunRecord): number {
 }
 
 function checkOf({ label, published }: Contestant, accuracy: number, form: 'quick' | 'full'): Check {
-  const source: Published = { value: percent(published), source: evojax, mark: 'V' };
+  const source: Published = { value: percent(published, 2), source: evojax, mark: 'V' };
   return {
     what: { en: `${label}: test accuracy`, zh: `${label}：测试准确率` },
     published: source,
-    ours: same(percent(accuracy)),
+    ours: same(percent(accuracy, 2)),
     value: accuracy,
     seeds: 1,
     holds: accuracy >= (form === 'full' ? published - tolerance : learned),
@@ -213,17 +213,17 @@ function checkOf({ label, published }: Contestant, accuracy: number, form: 'quic
 }
 
 function reason(form: 'quick' | 'full', settings: EsMnistSettings, es: readonly number[], adam: number, worst: number, all: boolean): Text {
-  const range = `${percent(Math.min(...es))} – ${percent(Math.max(...es))}`;
+  const range = `${percent(Math.min(...es), 2)} – ${percent(Math.max(...es), 2)}`;
   if (form === 'quick') {
     return {
-      en: `After ${settings.iterations} iterations of ${settings.batch} samples the evolution strategies stand at ${range} on the test set, Adam at ${percent(adam)}. ${all ? 'All' : 'Not all'} are above 30 %, three times chance. This is far from the published 2,000 iterations of 1,024 samples and says nothing about their figures: the full form does.`,
-      zh: `每批 ${settings.batch} 个样本、迭代 ${settings.iterations} 次之后，进化策略的测试准确率为 ${range}，Adam 为 ${percent(adam)}。${all ? '所有策略都' : '并非所有策略都'}超过 30 %，即随机猜测的三倍。这与公布结果所用的 2000 次迭代、每批 1024 个样本相差很远，不能说明那些数字；要看完整形式。`,
+      en: `After ${settings.iterations} iterations of ${settings.batch} samples the evolution strategies stand at ${range} on the test set, Adam at ${percent(adam, 2)}. ${all ? 'All' : 'Not all'} are above 30 %, three times chance. This is far from the published 2,000 iterations of 1,024 samples and says nothing about their figures: the full form does.`,
+      zh: `每批 ${settings.batch} 个样本、迭代 ${settings.iterations} 次之后，进化策略的测试准确率为 ${range}，Adam 为 ${percent(adam, 2)}。${all ? '所有策略都' : '并非所有策略都'}超过 30 %，即随机猜测的三倍。这与公布结果所用的 2000 次迭代、每批 1024 个样本相差很远，不能说明那些数字；要看完整形式。`,
     };
   }
-  const sign = worst < 0 ? `${percent(-worst)} below` : `${percent(worst)} above`;
-  const signZh = worst < 0 ? `低 ${percent(-worst)}` : `高 ${percent(worst)}`;
+  const sign = worst < 0 ? `${percent(-worst, 2)} below` : `${percent(worst, 2)} above`;
+  const signZh = worst < 0 ? `低 ${percent(-worst, 2)}` : `高 ${percent(worst, 2)}`;
   return {
-    en: `With EvoJAX's settings, one seed each, the four strategies end at ${range}; the one that compares worst is ${sign} its published figure (one run, too). Adam, which sees gradients, reaches ${percent(adam)} with a fraction of the work: evolution strategies train this network well, and gradients train it better.`,
-    zh: `按 EvoJAX 的设置，各用一个随机种子，四种策略的测试准确率为 ${range}；与公布值（同为单次运行）相比，最差的一个${signZh}。使用梯度的 Adam 以小得多的计算量达到 ${percent(adam)}：进化策略能把这个网络训练好，而梯度训练得更好。`,
+    en: `With EvoJAX's settings, one seed each, the four strategies end at ${range}; the one that compares worst is ${sign} its published figure (one run, too). Adam, which sees gradients, reaches ${percent(adam, 2)} with a fraction of the work: evolution strategies train this network well, and gradients train it better.`,
+    zh: `按 EvoJAX 的设置，各用一个随机种子，四种策略的测试准确率为 ${range}；与公布值（同为单次运行）相比，最差的一个${signZh}。使用梯度的 Adam 以小得多的计算量达到 ${percent(adam, 2)}：进化策略能把这个网络训练好，而梯度训练得更好。`,
   };
 }

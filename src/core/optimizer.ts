@@ -5,7 +5,7 @@ import { StoreError, StrategyError, UsageError } from './errors.js';
 import { type Best, Harness, type HarnessData, type HarnessSettings } from './harness.js';
 import type { Answer, LayerResponses, Query } from './query.js';
 import { checkSettings } from './settings-check.js';
-import type { Space } from './space.js';
+import { allocate, type Space, type Vector } from './space.js';
 import type { AnyStrategy, StopReason } from './strategy.js';
 
 export type OptimizerSettings = HarnessSettings;
@@ -89,6 +89,19 @@ export class Optimizer {
   /** The lowest loss told so far, and its point. */
   get best(): Best {
     return this.harness.data.best;
+  }
+
+  /**
+   * Where the search stands: the centre of the search distribution, from when it has learned, for strategies that have one; the open
+   * question's point for those that follow gradients; else the best point. A copy.
+   */
+  get centre(): Vector {
+    const { harness } = this;
+    const { query, space, best } = harness.data;
+    const point = allocate(space, space.dimension);
+    if (harness.centre(point)) return point;
+    point.set(query !== undefined && query.kind !== 'losses' ? query.point : best.point);
+    return point;
   }
 
   /** What was spent so far; `secondsEvaluate` stays 0, for evaluation is the caller's. */
