@@ -12,7 +12,8 @@ import { defineStrategy } from '../src/core/strategy.js';
 import { between, type Comparison, type Found, isOver, openComparison, tellBetween } from './shared/basket.js';
 import { type Boxes, boxBytes, makeWhole, openBoxes, openWhole, type Whole } from './shared/box-list.js';
 import { bestOfList, byGain, byRank, firstBoxes, type Leave, type Lists, type Split, splitAt, splitByList } from './shared/box-split.js';
-import { askLocal, beginLocal, type LocalSearch, openLocal, tellLocal } from './shared/triple-search.js';
+import { type LocalSearch, openLocal } from './shared/triple-model.js';
+import { askLocal, beginLocal, tellLocal } from './shared/triple-search.js';
 
 const options = z.strictObject({
   levels: z
