@@ -5,8 +5,8 @@ body{font-family:"Zeroth Sans","Zeroth Sans SC","PingFang SC","Noto Sans CJK SC"
 :lang(zh) h1{letter-spacing:0;line-height:1.25}
 :lang(zh) h2,:lang(zh) p{letter-spacing:0}
 :lang(zh) p{max-width:44em}
-header{padding:40px 0 0}
-h1{font-size:40px;margin-bottom:14px}
+header{padding:28px 0 0}
+h1{font-size:34px;margin-bottom:12px}
 .claim{font-size:18px;max-width:74ch;margin-bottom:18px}
 .outcome{border:1px solid var(--line);border-left:6px solid var(--tone);border-radius:12px;padding:16px 22px;background:var(--soft);margin:0 0 26px}
 .outcome p{margin:0;font-size:17px;max-width:84ch}
@@ -17,7 +17,7 @@ figure svg.narrow{display:none}
 figure h3{margin-bottom:10px}
 figure .reading{margin:10px 0 0;font-size:16px}
 header+figure{margin-top:0}
-.multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(320px,1fr));gap:0 36px}
+.multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(400px,100%),1fr));gap:0 36px}
 .multiples figure{min-width:0}
 .yes{color:var(--good);font-weight:600}.no{color:var(--bad);font-weight:600}
 td.published small{display:block;color:var(--muted);font-size:13px;max-width:34ch}

@@ -29,7 +29,7 @@ export function drawLines(figure: Lines, language: Language, width: number): Dra
   const y = scaleOf(figure.y, values, { ticks: narrow ? 5 : 7, margin: true });
   const left = leftRoom(y, width);
   const top = over.height + title.height + 6;
-  const box: Box = { x: left, y: top, width: width - left - 14, height: narrow ? 250 : Math.min(430, width * 0.44) };
+  const box: Box = { x: left, y: top, width: width - left - 14, height: narrow ? 250 : Math.min(400, width * 0.4) };
   const bottom = bottomAxis(x, figure.x, box, language, width);
   const inside: Shape[] = [];
   const place = (vx: number, vy: number | null): [number, number] | undefined => {
@@ -37,21 +37,9 @@ export function drawLines(figure: Lines, language: Language, width: number): Dra
     return sx === undefined || sy === undefined ? undefined : [box.x + sx * box.width, box.y + (1 - sy) * box.height];
   };
   inside.push(...series.flatMap((one, index) => band(one, place, looks[index].color)));
-  series.forEach((one, index) => {
-    const { color, dash, mark } = looks[index];
-    const points = one.x.map((value, i) => place(value, one.y[i] ?? null));
-    if (!one.scatter) {
-      for (const run of runs(points)) {
-        inside.push({ kind: 'line', points: run.flat(), stroke: color, width: one.reference ? 1.8 : 2.6, dash });
-      }
-    }
-    if (one.reference || !(one.scatter || one.x.length <= mostMarks)) return;
-    points.forEach((point, i) => {
-      if (point === undefined) return;
-      const hint = `${one.label[language]}: ${formatValue(one.x[i], figure.x.percent)}, ${formatValue(one.y[i] ?? 0, figure.y.percent)}`;
-      inside.push({ kind: 'mark', x: point[0], y: point[1], radius: one.scatter ? 4 : 4.5, shape: mark, color, hint });
-    });
-  });
+  // Bounds and thresholds lie under what is measured.
+  const order = series.map((_, index) => index).sort((a, b) => Number(series[b].reference ?? false) - Number(series[a].reference ?? false));
+  for (const index of order) inside.push(...drawn(series[index], looks[index], figure, place, language));
   const shapes: Shape[] = [
     ...over.shapes,
     ...title.shapes,
@@ -62,7 +50,13 @@ export function drawLines(figure: Lines, language: Language, width: number): Dra
   return { width, height: box.y + box.height + bottom.height, shapes };
 }
 
-function lookOf(series: Series, index: number): { readonly color: Color; readonly dash: readonly number[]; readonly mark: MarkShape } {
+interface Look {
+  readonly color: Color;
+  readonly dash: readonly number[];
+  readonly mark: MarkShape;
+}
+
+function lookOf(series: Series, index: number): Look {
   if (series.reference) return { color: 'muted', dash: [7, 5], mark: 'circle' };
   const { borderDash, pointStyle } = look(index);
   return { color: `s${index % 7}`, dash: index < 7 ? [] : borderDash, mark: pointStyle as MarkShape };
@@ -94,4 +88,19 @@ function runs<T>(items: readonly (T | undefined)[]): T[][] {
     }
   }
   return current.length > 0 ? [...found, current] : found;
+}
+
+/** A line, and marks where it has few points or is nothing but points. */
+function drawn(one: Series, { color, dash, mark }: Look, { x, y }: Lines, place: Place, language: Language): Shape[] {
+  const points = one.x.map((value, i) => place(value, one.y[i] ?? null));
+  const shapes: Shape[] = one.scatter
+    ? []
+    : runs(points).map((run) => ({ kind: 'line', points: run.flat(), stroke: color, width: one.reference ? 1.8 : 2.6, dash }));
+  if (one.reference || !(one.scatter || one.x.length <= mostMarks)) return shapes;
+  points.forEach((point, i) => {
+    if (point === undefined) return;
+    const hint = `${one.label[language]}: ${formatValue(one.x[i], x.percent)}, ${formatValue(one.y[i] ?? 0, y.percent)}`;
+    shapes.push({ kind: 'mark', x: point[0], y: point[1], radius: one.scatter ? 4 : 4.5, shape: mark, color, hint });
+  });
+  return shapes;
 }

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { experimentNames } from '../../src/lab/registry.js';
+import { start, temporaryFolder, until, zeroth } from './zeroth.js';
+
+const folder = temporaryFolder();
+
+test('`zeroth lab` lists every experiment, in words, in Chinese and as JSON', async () => {
+  const [english, chinese, json] = await Promise.all(
+    [['lab'], ['lab', '--lang', 'zh'], ['lab', '--json']].map((args) => zeroth(args, folder.path)),
+  );
+  expect([english.code, chinese.code, json.code]).toEqual([0, 0, 0]);
+  const listed = JSON.parse(json.stdout) as {
+    name: string;
+    title: { en: string; zh: string };
+    settings: { quick: unknown; full: unknown };
+  }[];
+  expect(listed.map(({ name }) => name)).toEqual(experimentNames());
+  for (const { name, title } of listed) {
+    expect(english.stdout).toContain(name);
+    expect(english.stdout.replace(/\s+/g, ' ')).toContain(title.en);
+    expect(chinese.stdout.replace(/\s+/g, '')).toContain(title.zh.replace(/\s+/g, ''));
+  }
+});
+
+test.each([
+  [['lab', 'vanishing-gradient'], 2, /Unknown experiment "vanishing-gradient". Did you mean vanishing-gradients\?/],
+  [['lab', 'vanishing-gradients', '--lang', 'fr'], 2, /--lang must be en or zh; got "fr"/],
+  [['lab', '--full'], 2, /Name an experiment/],
+])('%j ends with %d and says why', async (args, code, message) => {
+  const ended = await zeroth(args as string[], folder.path);
+  expect([ended.code, ended.stdout]).toEqual([code, '']);
+  expect(ended.stderr).toMatch(message as RegExp);
+});
+
+test('Ctrl-C ends an experiment at once with 130, and the same command goes on behind the finished steps', async () => {
+  const steps = join(folder.path, 'out', 'lab', 'vanishing-gradients', 'steps');
+  const first = start(['lab', 'vanishing-gradients'], folder.path);
+  await until(() => existsSync(steps) && readdirSync(steps).some((file) => file.endsWith('.json')));
+  process.kill(-(first.child.pid ?? 0), 'SIGINT');
+  const { code, stderr } = await first.ended;
+  expect(code).toBe(130);
+  expect(stderr).toContain('The same command goes on from here:');
+  const kept = readdirSync(steps).filter((file) => file.endsWith('.json'));
+  expect(kept.length).toBeGreaterThan(0);
+  const before = kept.map((file) => readFileSync(join(steps, file), 'utf8'));
+  for (const text of before) expect(JSON.parse(text)).toHaveProperty('answer');
+
+  const second = start(['lab', 'vanishing-gradients'], folder.path);
+  await until(() => readdirSync(steps).filter((file) => file.endsWith('.json')).length > kept.length);
+  process.kill(-(second.child.pid ?? 0), 'SIGINT');
+  expect((await second.ended).code).toBe(130);
+  expect(kept.map((file) => readFileSync(join(steps, file), 'utf8'))).toEqual(before); // seconds that a step took differ when it is done again
+});

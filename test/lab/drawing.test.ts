@@ -1,0 +1,276 @@
+/** Each kind of figure, looked at as shapes and as pixels. */
+
+import { describe, expect, test } from '@jest/globals';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { crossings } from '../../reports/lab/draw/boundary.js';
+import { classes, hex, isBright, type Rgb, signed, viridis } from '../../reports/lab/draw/colors.js';
+import { drawFigure, drawPicture } from '../../reports/lab/draw/draw.js';
+import { type Drawing, type Raster, type Rect, type Shape, textWidth, wrapped } from '../../reports/lab/draw/drawing.js';
+import { toPng } from '../../reports/lab/draw/paint.js';
+import { formatValue, scaleOf } from '../../reports/lab/draw/scale.js';
+import { momentsOf } from '../../reports/lab/figures.js';
+import { inGroups } from '../../reports/lab/groups.js';
+import { light } from '../../reports/palette.js';
+import type { Figure, HeatMap, Lines, Path } from '../../src/lab/figure.js';
+import { same } from '../../src/lab/text.js';
+import { bars, boundary, figures, heatMap, histograms, images, lines, path } from './sample.js';
+
+function flat(shapes: readonly Shape[]): Shape[] {
+  return shapes.flatMap((shape) => (shape.kind === 'clip' || shape.kind === 'moving' ? flat(shape.shapes) : [shape]));
+}
+
+function all<Kind extends Shape['kind']>(drawing: Drawing, kind: Kind): Extract<Shape, { kind: Kind }>[] {
+  return flat(drawing.shapes).filter((shape): shape is Extract<Shape, { kind: Kind }> => shape.kind === kind);
+}
+
+/** Colours of a drawing as painted, one device pixel for each of its own. */
+async function pixelsOf(drawing: Drawing): Promise<(x: number, y: number) => Rgb> {
+  const image = await loadImage(Buffer.from(toPng(drawing, 1)));
+  const context = createCanvas(image.width, image.height).getContext('2d');
+  context.drawImage(image, 0, 0);
+  return (x, y) => [...context.getImageData(Math.round(x), Math.round(y), 1, 1).data.slice(0, 3)] as unknown as Rgb;
+}
+
+function near(a: Rgb, b: Rgb, tolerance: number): void {
+  expect([a, b, Math.max(...a.map((part, c) => Math.abs(part - b[c]))) <= tolerance]).toEqual([a, b, true]);
+}
+
+const rgb = (color: string): Rgb => [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16)) as unknown as Rgb;
+
+describe('colours', () => {
+  // the eleven samples of the published map at 0, 0.1, ..., 1
+  const published = [
+    '#440154',
+    '#482475',
+    '#414487',
+    '#355f8d',
+    '#2a788e',
+    '#21918c',
+    '#22a884',
+    '#44bf70',
+    '#7ad151',
+    '#bddf26',
+    '#fde725',
+  ];
+  test.each(published.map((color, i) => [i / 10, color]))('viridis at %d is within 10 of 255 of %s', (share, color) => {
+    near(viridis(share as number), rgb(color as string), 10);
+  });
+
+  test('viridis grows brighter, signed is white in the middle and mirrored, classes are blue and orange', () => {
+    const brightness = (color: Rgb) => 0.2126 * color[0] + 0.7152 * color[1] + 0.0722 * color[2];
+    for (let i = 0; i < 100; i++) expect(brightness(viridis((i + 1) / 100))).toBeGreaterThan(brightness(viridis(i / 100)));
+    expect(Math.min(...signed(0))).toBeGreaterThan(240);
+    expect(signed(1)[0]).toBeGreaterThan(2 * signed(1)[2]);
+    expect(signed(-1)[2]).toBeGreaterThan(2 * signed(-1)[0]);
+    expect(classes(0)[2]).toBeGreaterThan(classes(0)[0]);
+    expect(classes(1)[0]).toBeGreaterThan(classes(1)[2]);
+    expect([isBright(rgb('#fde725')), isBright(rgb('#440154'))]).toEqual([true, false]);
+    expect(viridis(7)).toEqual(viridis(1));
+  });
+});
+
+describe('scales', () => {
+  test('a logarithmic one gives each decade the same room, and no place to 0', () => {
+    const scale = scaleOf({ title: same(''), log: true, min: 1e-4, max: 1 }, [], { ticks: 5 });
+    expect([1e-4, 1e-3, 1e-2, 0.1, 1].map((value) => Number(scale.share(value)?.toFixed(9)))).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    expect(scale.share(0)).toBeUndefined();
+    expect(scale.ticks.map(({ label }) => label)).toEqual(['1e−4', '0.001', '0.01', '0.1', '1']);
+  });
+
+  test('a linear one has round ticks, percentages where asked', () => {
+    const scale = scaleOf({ title: same(''), percent: true, min: 0, max: 1 }, [], { ticks: 5 });
+    expect(scale.ticks.map(({ label }) => label)).toEqual(['0 %', '20 %', '40 %', '60 %', '80 %', '100 %']);
+  });
+
+  test('equal values, no values and values that cannot be shown still make a scale', () => {
+    for (const values of [[3, 3], [], [null], [0, -1]]) {
+      for (const log of [true, false]) {
+        const { from, to, ticks } = scaleOf({ title: same(''), log }, values, { ticks: 5, margin: true });
+        expect([values, log, Number.isFinite(from) && to > from && ticks.length > 0]).toEqual([values, log, true]);
+      }
+    }
+  });
+
+  test('numbers are written short', () => {
+    expect([0.25, -0.5, 1234567, 12345, 1500, 1e-7, 0].map((value) => formatValue(value))).toEqual([
+      '0.25',
+      '−0.5',
+      '1.23e6',
+      '12,345',
+      '1,500',
+      '1e−7',
+      '0',
+    ]);
+  });
+});
+
+test('lines: a power law is straight on a logarithmic axis, a missing value is a gap, the bound is dashed', async () => {
+  const drawing = drawFigure(lines, 'en', 960);
+  const marks = all(drawing, 'mark').filter(({ hint }) => hint?.startsWith('logistic'));
+  expect(marks).toHaveLength(10);
+  const steps = marks.slice(1).map((mark, k) => [mark.x - marks[k].x, mark.y - marks[k].y]);
+  for (const [dx, dy] of steps) {
+    expect(dx).toBeCloseTo(steps[0][0], 6);
+    expect(dy).toBeCloseTo(steps[0][1], 6);
+  }
+  expect(steps[0][1]).toBeLessThan(0); // towards the output it grows, and up is a smaller y
+  const polylines = all(drawing, 'line').filter(({ stroke, points }) => stroke === 's1' && points.length > 4);
+  expect(polylines.map(({ points }) => points.length / 2)).toEqual([4, 5]);
+  expect(all(drawing, 'line').filter(({ dash, stroke }) => stroke === 'muted' && (dash?.length ?? 0) > 0).length).toBe(2); // line and key
+  const at = await pixelsOf(drawing);
+  near(at(marks[4].x, marks[4].y), rgb(light.strategies[0]), 2);
+  expect(all(drawing, 'area')).toHaveLength(1);
+});
+
+test('bars: lengths are in the ratio of the values, a missing value has none, thresholds cross their group', async () => {
+  const drawing = drawFigure(bars, 'en', 960);
+  const rects = all(drawing, 'rect').filter(({ hint }) => hint !== undefined);
+  const width = (hint: string) => rects.find((rect) => rect.hint?.startsWith(hint))?.width ?? 0;
+  expect(width('gradient descent, 4 layers') / width('genetic algorithm, 4 layers')).toBeCloseTo(0.9 / 0.25, 6);
+  expect(rects).toHaveLength(5);
+  expect(all(drawing, 'line').filter(({ stroke, dash }) => stroke === 'muted' && dash !== undefined)).toHaveLength(3 + 1);
+  const at = await pixelsOf(drawing);
+  const second = rects.find(({ fill }) => fill === 's1') as Rect;
+  near(at(second.x + second.width / 2, second.y + second.height / 2), rgb(light.strategies[1]), 2);
+});
+
+test('histograms: the tallest bar of each row stands over its bin', () => {
+  const drawing = drawFigure(histograms, 'en', 960);
+  const rects = all(drawing, 'rect');
+  const tallest = Math.max(...rects.map(({ height }) => height));
+  const tall = rects.filter(({ height }) => height === tallest);
+  expect(tall.map(({ hint }) => hint)).toEqual(['layer 1: 0 – 0.1, 35.7 %', 'layer 2: 0.3 – 0.4, 35.7 %', 'layer 3: 0.6 – 0.7, 35.7 %']);
+  expect(tall[1].x - tall[0].x).toBeCloseTo(tall[2].x - tall[1].x, 6);
+  expect(rects[1].height / tallest).toBeCloseTo(8 / 40, 6);
+});
+
+test('heat map: the least cell is dark violet, the largest yellow, the middle in between by its logarithm, absent ones are blank', async () => {
+  const drawing = drawFigure(heatMap, 'en', 960);
+  const at = await pixelsOf(drawing);
+  const cells = all(drawing, 'rect');
+  expect(cells).toHaveLength(9);
+  const color = (hint: string) => {
+    const { x, y, width, height } = cells.find((cell) => cell.hint === hint) as Rect;
+    return at(x + width / 10, y + height / 4);
+  };
+  near(color('4 layers × 1: 1e−5'), rgb('#440154'), 2);
+  near(color('4 layers × 4: 1'), rgb('#fde725'), 2);
+  near(color('4 layers × 2: 0.001'), rgb('#2a788e'), 3); // viridis at 2/5
+  const { x, y, width, height } = cells.find(({ hint }) => hint === '2 layers × 2: 1') as Rect;
+  near(at(x + 1.5 * width, y + height / 4), [255, 255, 255], 0);
+});
+
+test('a heat map of both signs is white at 0', () => {
+  const values = [[-2, 0, 1]];
+  const figure: HeatMap = {
+    ...(heatMap as HeatMap),
+    value: { title: same('') },
+    values,
+    y: { title: same(''), labels: ['r'] },
+    numbers: false,
+  };
+  const fills = all(drawFigure(figure, 'en', 960), 'rect').map(({ fill }) => fill);
+  expect(fills).toEqual([hex(signed(-1)), hex(signed(0)), hex(signed(0.5))]);
+});
+
+test('boundary: blue on the side of class 0, orange on the other, the line where the field is one half', async () => {
+  const drawing = drawFigure(boundary, 'en', 960);
+  const [{ x, y, width, height }] = all(drawing, 'raster');
+  const at = await pixelsOf(drawing);
+  const [left, right] = [at(x + 0.1 * width, y + 0.5 * height), at(x + 0.9 * width, y + 0.5 * height)];
+  expect(left[2]).toBeGreaterThan(left[0] + 30);
+  expect(right[0]).toBeGreaterThan(right[2] + 30);
+  if (boundary.kind !== 'boundary') throw new Error('not a boundary');
+  const pieces = crossings(boundary);
+  expect(pieces).toHaveLength(19);
+  for (const [x0, , x1] of pieces) expect([x0, x1]).toEqual([9.5, 9.5].map((v) => expect.closeTo(v, 9)));
+  const points = all(drawing, 'mark').filter(({ radius }) => radius === 4.2);
+  expect(points.map((mark) => Number(((mark.x - x) / width).toFixed(3)))).toEqual([0.2, 0.8, 0.7]);
+  expect(points.map((mark) => Number((1 - (mark.y - y) / height).toFixed(3)))).toEqual([0.3, 0.7, 0.2]);
+});
+
+test('the line between the classes follows a circle', () => {
+  const n = 40;
+  const field = Array.from({ length: n * n }, (_, i) => (Math.hypot((i % n) - 19.5, Math.floor(i / n) - 19.5) < 10 ? 1 : 0));
+  const pieces = crossings({ columns: n, rows: n, field });
+  for (const [x0, y0] of pieces) expect(Math.abs(Math.hypot(x0 - 19.5, y0 - 19.5) - 10)).toBeLessThan(1);
+  const length = pieces.reduce((sum, [x0, y0, x1, y1]) => sum + Math.hypot(x1 - x0, y1 - y0), 0);
+  expect(length).toBeGreaterThan(2 * Math.PI * 10 * 0.98);
+});
+
+test('images: the first pixel is red where its weight is 1, the last blue where it is -1', async () => {
+  const drawing = drawFigure(images, 'en', 960);
+  const [{ x, y, width, height }, second] = all(drawing, 'raster') as [Raster, Raster];
+  const at = await pixelsOf(drawing);
+  near(at(x + width / 8, y + height / 8), rgb('#b2182b'), 2);
+  near(at(x + width * (7 / 8), y + height * (7 / 8)), rgb('#2166ac'), 2);
+  near(at(second.x + width / 8, second.y + height / 8), rgb('#f7f7f7'), 2);
+});
+
+test('path: dark where the loss is least, four moments stand still, the page gets every moment', async () => {
+  const drawing = drawFigure(path, 'en', 960);
+  const rasters = all(drawing, 'raster');
+  expect(rasters).toHaveLength(4);
+  const at = await pixelsOf(drawing);
+  const [{ x, y, width, height }] = rasters;
+  near(at(x + 3, y + 3), rgb('#fde725'), 20);
+  near(at(x + width / 2 + 18, y + height / 2 + 12), viridis(0), 30);
+  const { frames } = momentsOf(path as Path, 'zh');
+  expect(frames).toHaveLength(8);
+  expect(frames[3].label).toBe('第 3 代');
+  const xs = frames.map(({ best }) => best?.[0] ?? 0);
+  expect((xs[1] - xs[7]) / (xs[0] - xs[7])).toBeCloseTo((0.7 - 0.7 ** 7) / (1 - 0.7 ** 7), 2);
+});
+
+test('Chinese words are drawn with letters of their own, on machines without Chinese fonts too', async () => {
+  const drawn = async (content: string) => {
+    const at = await pixelsOf({
+      width: 40,
+      height: 40,
+      shapes: [{ kind: 'words', x: 20, y: 20, content, size: 28, color: 'text', anchor: 'middle' }],
+    });
+    return Array.from({ length: 1600 }, (_, i) => (at(i % 40, Math.floor(i / 40))[0] < 128 ? '#' : '.')).join('');
+  };
+  const [a, b, missing] = [await drawn('梯'), await drawn('度'), await drawn('\u{1f0fe}')];
+  expect(a).toContain('#');
+  expect(a).not.toBe(b);
+  expect(a).not.toBe(missing);
+});
+
+test.each(figures.map((figure): [string, Figure] => [figure.kind, figure]))(
+  '%s is drawn inside its bounds, wide and narrow, in both languages',
+  (_, figure) => {
+    for (const language of ['en', 'zh'] as const) {
+      for (const drawing of [drawFigure(figure, language, 960), drawFigure(figure, language, 364), drawPicture(figure, language)]) {
+        for (const shape of flat(drawing.shapes)) {
+          if (shape.kind !== 'words') continue;
+          const wide = textWidth(shape.content, shape.size, shape.bold);
+          const from = shape.anchor === 'start' ? shape.x : shape.anchor === 'middle' ? shape.x - wide / 2 : shape.x - wide;
+          expect([shape.content, from >= -12 && from + wide <= drawing.width + 12]).toEqual([shape.content, true]);
+          expect([shape.content, shape.y >= 0 && shape.y <= drawing.height]).toEqual([shape.content, true]);
+        }
+      }
+    }
+  },
+);
+
+test('text is broken where it may be, and nothing is lost', () => {
+  const en = 'One line for each activation; lower on the left is a vanished gradient.';
+  expect(wrapped(en, 15, 200).join(' ')).toBe(en);
+  for (const line of wrapped(en, 15, 200)) expect(textWidth(line, 15)).toBeLessThanOrEqual(200);
+  const zh = '每条线是一种激活函数；左侧越低，梯度消失越严重。';
+  const broken = wrapped(zh, 15, 150);
+  expect(broken.join('')).toBe(zh);
+  expect(broken.length).toBeGreaterThan(1);
+  for (const line of broken) expect(line).not.toMatch(/^[，。；]/);
+});
+
+test('figures of one group get one range; others keep theirs', () => {
+  const small = { ...(lines as Lines), id: 'small', group: 'g', series: [{ label: same('a'), x: [1, 2], y: [1, 10] }] };
+  const large = { ...small, id: 'large', series: [{ label: same('a'), x: [1, 5], y: [10, 1000] }] };
+  const [a, b, alone] = inGroups([small, large, lines]) as [Lines, Lines, Lines];
+  expect([a.x.min, a.x.max, a.y.min, a.y.max]).toEqual([b.x.min, b.x.max, b.y.min, b.y.max]);
+  expect([a.x.min, a.x.max]).toEqual([1, 5]);
+  expect(a.y.max).toBeGreaterThanOrEqual(1000);
+  expect(alone).toBe(lines);
+});
