@@ -49,15 +49,15 @@ export const experiment: Experiment<VanishingSettings> = {
       wide: { width: 300, seeds: 2, samples: 200 },
     },
     full: {
-      depths: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20],
+      depths: [1, 2, 3, 4, 5, 6, 7, 8, 10, 15],
       focus: 10,
       width: 30,
       seeds: 3,
-      samples: 2000,
+      samples: 1000,
       batch: 50,
       learningRate: 0.1,
-      updates: 500,
-      trained: ['lecture', 'glorot', 'lecun', 'standard'],
+      updates: 400,
+      trained: ['lecture', 'standard'],
       wide: { width: 1000, seeds: 3, samples: 300 },
     },
   },
@@ -103,6 +103,6 @@ export const experiment: Experiment<VanishingSettings> = {
       ),
     };
     const checks = checksOf(measured);
-    return { ...verdictOf(checks, measured), checks, figures: figuresOf(measured, marksOf(settings.updates), startNames) };
+    return { ...verdictOf(checks, measured), checks, figures: figuresOf(measured, marksOf(settings.updates), settings.trained) };
   },
 };

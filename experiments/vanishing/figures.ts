@@ -1,7 +1,7 @@
 /** The pictures of the experiment. */
 import type { Figure, HeatMap, Lines } from '../../src/lab/figure.js';
 import { same, type Text } from '../../src/lab/text.js';
-import type { StartName } from '../shared/starts.js';
+import { type StartName, startNames } from '../shared/starts.js';
 import { binEdges, geometricMean } from '../shared/statistics.js';
 import { type ActivationOf, activations, type Measured, runsOf, signalRatio } from './results.js';
 import { histogramBins } from './wide.js';
@@ -23,14 +23,13 @@ const startOf: Readonly<Record<StartName, Text>> = {
 const layerTitle: Text = { en: 'Layer, counted from the input', zh: '层（从输入端数起）' };
 const movementTitle: Text = { en: 'Change of a layer’s weights, relative to their size', zh: '该层权重的变化量（相对于初始大小）' };
 
-/** `marks`: the updates at which trainings were looked at. */
-export function figuresOf(measured: Measured, marks: readonly number[], starts: readonly StartName[]): Figure[] {
-  const trained = activations.filter((activation) => runsOf(measured, activation, measured.focus, 'lecture')[0]?.trained !== undefined);
+/** `marks`: the updates at which trainings were looked at. `trained`: the rules of first values with which there was training. */
+export function figuresOf(measured: Measured, marks: readonly number[], trained: readonly StartName[]): Figure[] {
   return [
     signalLines(measured),
-    ...trained.map((activation) => movementMap(measured, activation)),
+    ...trained.flatMap((start) => activations.map((activation) => movementMap(measured, activation, start))),
     ...(['logistic', 'relu'] as const).map((activation) => overTraining(measured, activation, marks)),
-    startsMap(measured, starts),
+    startsMap(measured, startNames),
     losses(measured),
     chains(measured),
     glorotLines(measured),
@@ -65,14 +64,17 @@ function signalLines(measured: Measured): Lines {
   };
 }
 
-function movementMap(measured: Measured, activation: ActivationOf): HeatMap {
+function movementMap(measured: Measured, activation: ActivationOf, start: StartName): HeatMap {
   const { depths } = measured;
   const most = Math.max(...depths) + 1;
   return {
     kind: 'heat map',
-    id: `movement-${activation}`,
-    group: 'movement',
-    title: { en: `${nameOf[activation].en}: which layers learn`, zh: `${nameOf[activation].zh}：哪些层在学习` },
+    id: start === 'lecture' ? `movement-${activation}` : `movement-${activation}-${start}`,
+    group: `movement-${start}`,
+    title: {
+      en: `${nameOf[activation].en}, start ${startOf[start].en}: which layers learn`,
+      zh: `${nameOf[activation].zh}，初始化 ${startOf[start].zh}：哪些层在学习`,
+    },
     reading: {
       en: 'One row for each network; its last cell is the output layer. Bright: the layer’s weights have changed much; dark: they stand still.',
       zh: '每行一个网络，最右一格是输出层。亮：该层权重变化大；暗：几乎不动。',
@@ -81,7 +83,7 @@ function movementMap(measured: Measured, activation: ActivationOf): HeatMap {
     y: { title: { en: 'Hidden layers', zh: '隐藏层数' }, labels: depths.map(String) },
     value: { title: movementTitle, log: true },
     values: depths.map((depth) => {
-      const runs = runsOf(measured, activation, depth, 'lecture').flatMap(({ trained }) =>
+      const runs = runsOf(measured, activation, depth, start).flatMap(({ trained }) =>
         trained === undefined ? [] : [trained.movement[trained.movement.length - 1]],
       );
       return Array.from({ length: most }, (_, k) => (k > depth ? null : geometricMean(runs.map((run) => run[k]))));
