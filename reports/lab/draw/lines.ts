@@ -11,7 +11,10 @@ const mostMarks = 24;
 
 export function drawLines(figure: Lines, language: Language, width: number): Drawing {
   const { series } = figure;
-  const looks = series.map((one, index) => lookOf(one, series.slice(0, index).filter(({ reference }) => !reference).length));
+  const looks = series.map((one, index) => {
+    const references = series.slice(0, index).filter(({ reference }) => reference).length;
+    return lookOf(one, index - references, references);
+  });
   const keys = series.map((one, index): Key => {
     const { color, dash, mark } = looks[index];
     const dots = one.scatter || one.x.length <= mostMarks;
@@ -56,8 +59,15 @@ interface Look {
   readonly mark: MarkShape;
 }
 
-function lookOf(series: Series, index: number): Look {
-  if (series.reference) return { color: 'muted', dash: [7, 5], mark: 'circle' };
+const thresholdDashes = [
+  [7, 5],
+  [2, 4],
+  [12, 4, 2, 4],
+] as const;
+
+/** `index` counts the series before it, `references` the thresholds before it. */
+function lookOf(series: Series, index: number, references: number): Look {
+  if (series.reference) return { color: 'muted', dash: thresholdDashes[references % thresholdDashes.length], mark: 'circle' };
   const { borderDash, pointStyle } = look(index);
   return { color: `s${index % 7}`, dash: index < 7 ? [] : borderDash, mark: pointStyle as MarkShape };
 }
