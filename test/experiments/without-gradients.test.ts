@@ -55,4 +55,4 @@ test('in a small form plain gradient descent stalls with depth, and relu does no
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
-});
+}, 240_000);
