@@ -1,6 +1,7 @@
 /** McCaffrey's swarm beside his own program of 2013, emulated with .NET's random numbers. */
+
+import { expected, runProgram } from '../experiments/mccaffrey/run.js';
 import type { VerificationRow } from './shared/bbob-rows.js';
-import { expected, runProgram } from './shared/mccaffrey-run.js';
 
 export const verification = {
   name: 'mccaffrey',

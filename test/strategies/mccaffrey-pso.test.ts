@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { DotNetRandom } from '../../experiments/mccaffrey/program.js';
+import { expected, runProgram } from '../../experiments/mccaffrey/run.js';
 import { Rng } from '../../src/core/rng.js';
 import { boxSpace } from '../../src/core/space.js';
 import { mccaffreyPso } from '../../strategies/mccaffrey-pso.js';
-import { DotNetRandom } from '../../verify/shared/mccaffrey-program.js';
-import { expected, runProgram } from '../../verify/shared/mccaffrey-run.js';
 import { goldenTrace } from './golden-trace.js';
 
 type State = ReturnType<typeof mccaffreyPso.start>;

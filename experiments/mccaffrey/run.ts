@@ -1,7 +1,7 @@
 /** McCaffrey's program: the swarm with death on his rows and with his random numbers, until the error is below 0.05 at an epoch's end. */
 import { Harness } from '../../src/core/harness.js';
 import { mccaffreyPso } from '../../strategies/mccaffrey-pso.js';
-import { DotNetRandom, meanSquaredError, rightRows, testRows, trainRows, weightSpace } from './mccaffrey-program.js';
+import { DotNetRandom, meanSquaredError, rightRows, testRows, trainRows, weightSpace } from './program.js';
 
 export interface ProgramResult {
   readonly startError: number;
@@ -11,6 +11,8 @@ export interface ProgramResult {
   readonly trainRight: number;
   readonly testRight: number;
   readonly weights: Float64Array;
+  /** The swarm's best error before the first epoch, and after each. */
+  readonly curve: readonly number[];
 }
 
 /** What his program, emulated, gives with `new Random(16)`. */
@@ -29,7 +31,7 @@ export function runProgram(seed: number, exitError = 0.05, maxEpochs = 700): Pro
   const harness = Harness.start(strategy, weightSpace, {});
   const state = harness.data.state as ReturnType<typeof mccaffreyPso.start>;
   const { dimension } = weightSpace;
-  let startError = Infinity;
+  const curve: number[] = [];
   // The last epoch has been run when the next one is about to begin; its shuffle changes nothing any more.
   while (
     state.epoch === 0 ||
@@ -42,16 +44,17 @@ export function runProgram(seed: number, exitError = 0.05, maxEpochs = 700): Pro
     harness.receiveLosses(losses, size);
     harness.keepBest();
     harness.pass();
-    if (state.epoch === 1 && startError === Infinity) startError = state.globalLoss;
+    if (state.epoch > curve.length) curve.push(state.globalLoss);
   }
   const weights = Float64Array.from(state.globalBest);
   return {
-    startError,
+    startError: curve[0],
     epochs: state.epoch - 1,
     evaluations: harness.data.cost.evaluations,
     error: state.globalLoss,
     trainRight: rightRows(weights, trainRows),
     testRight: rightRows(weights, testRows),
     weights,
+    curve,
   };
 }

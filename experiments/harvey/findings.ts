@@ -1,0 +1,146 @@
+/** What the replayed searches over architectures show: checks, and the verdict by them. */
+import type { Check, Findings } from '../../src/lab/experiment.js';
+import { same, type Text } from '../../src/lab/text.js';
+import type { Settings } from '../harvey-architecture.js';
+import { percent } from '../shared/numbers-in-words.js';
+import { median } from '../shared/statistics.js';
+import { architectureFigures } from './figures.js';
+import { bestOf } from './searches.js';
+import { program } from './source.js';
+import type { Scores } from './table.js';
+
+/** One replay: what each search trained, in order. */
+export interface Replay {
+  readonly genetic: readonly number[];
+  readonly random: readonly number[];
+  /** The genetic algorithm again, its fitness the accuracy on the test part, as in the program. */
+  readonly byTest: readonly number[];
+}
+
+const half = 0.005;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const points = (share: number) => `${(100 * share).toFixed(2).replace('-', '−')}`;
+
+export function architectureFindings(
+  settings: Settings,
+  table: readonly Scores[],
+  runs: readonly Replay[],
+  nameOf: (number: number) => string,
+): Findings {
+  const score = (key: keyof Scores) => table.map((row) => row[key]);
+  const [validation, test] = [score('validation'), score('test')];
+  const everything = bestOf(table.keys(), validation);
+  const chosen = runs.map(({ genetic, random, byTest }) => ({
+    genetic: bestOf(genetic, validation),
+    random: bestOf(random, validation),
+    byTest: bestOf(byTest, test),
+  }));
+  const trainings = runs.map(({ genetic }) => genetic.length);
+  const most = Math.max(...trainings);
+  const share = mean(trainings) / table.length;
+  const gap = median(chosen.map(({ genetic }) => validation[everything] - validation[genetic]));
+  const count = (test: (one: (typeof chosen)[number]) => boolean) => chosen.filter(test).length / chosen.length;
+  const better = count(({ genetic, random }) => validation[genetic] > validation[random]);
+  const equal = count(({ genetic, random }) => validation[genetic] === validation[random]);
+  const distinct = mean(runs.map(({ genetic }) => new Set(genetic).size));
+  const optimismTest = mean(chosen.map(({ byTest }) => test[byTest] - table[byTest].fresh));
+  const optimismValidation = mean(chosen.map(({ genetic }) => validation[genetic] - table[genetic].fresh));
+  const loss = mean(chosen.map(({ genetic, byTest }) => table[genetic].fresh - table[byTest].fresh));
+  const seeds = runs.length;
+  const near = gap <= half;
+  const sparing = share <= 0.25;
+  const full = settings.grid.neurons.length * settings.grid.layers.length === 24 && table.length === 672;
+
+  const row = (what: Text, ours: string, value: number, rest: Partial<Check> = {}): Check => ({
+    what,
+    ours: same(ours),
+    value,
+    seeds,
+    ...rest,
+  });
+  const checks: Check[] = [
+    row({ en: 'Combinations', zh: '组合数' }, String(table.length), table.length, {
+      seeds: 0,
+      ...(full && { published: { value: '672', source: program, mark: 'C' as const }, holds: true }),
+    }),
+    row(
+      { en: 'Networks that one genetic search trains: mean and most', zh: '一次遗传搜索训练的网络数：平均与最多' },
+      `${mean(trainings).toFixed(1)}; ${most}`,
+      most,
+      {
+        ...(full && { published: { value: '≤ 128', source: program, mark: 'C' as const }, holds: most <= 128 }),
+      },
+    ),
+    row({ en: 'of these different ones, mean', zh: '其中互不相同的，平均' }, distinct.toFixed(1), distinct),
+    row(
+      { en: 'Share of trainings saved against trying all (at least 75 %)', zh: '与全部尝试相比节省的训练比例（不少于 75 %）' },
+      percent(1 - share, 1),
+      1 - share,
+      { holds: sparing },
+    ),
+    row(
+      { en: 'Best of all: accuracy on the validation part, and what it is', zh: '全部组合中的最优：验证集准确率及其结构' },
+      `${percent(validation[everything], 2)}, ${nameOf(everything)}`,
+      validation[everything],
+      { seeds: 1 },
+    ),
+    row(
+      {
+        en: 'Genetic search: its best below that, median, in percentage points (at most 0.5)',
+        zh: '遗传搜索的最优低于它多少个百分点，中位数（不超过 0.5）',
+      },
+      points(gap),
+      gap,
+      { holds: near },
+    ),
+    row(
+      { en: 'Against random search with as many trainings: better, equal, worse', zh: '与训练次数相同的随机搜索相比：更好、相同、更差' },
+      `${percent(better, 0)}, ${percent(equal, 0)}, ${percent(1 - better - equal, 0)}`,
+      better,
+    ),
+    row(
+      {
+        en: 'Accuracy of its best on the test part, mean (the original on all of MNIST: other networks, not judged)',
+        zh: '其最优网络的测试集准确率，平均（原作用全部 MNIST、网络不同，不作判定）',
+      },
+      percent(mean(chosen.map(({ genetic }) => test[genetic])), 2),
+      mean(chosen.map(({ genetic }) => test[genetic])),
+      { published: { value: '> 98 %', source: program, mark: 'V' } },
+    ),
+    row(
+      {
+        en: 'Chosen by the test part, as in the program: accuracy there over that on fresh images, in points',
+        zh: '按原程序以测试集选择：测试集准确率高出新图像的百分点',
+      },
+      points(optimismTest),
+      optimismTest,
+    ),
+    row(
+      {
+        en: 'Chosen by the validation part: accuracy there over that on fresh images, in points',
+        zh: '以验证集选择：验证集准确率高出新图像的百分点',
+      },
+      points(optimismValidation),
+      optimismValidation,
+    ),
+    row(
+      {
+        en: 'On fresh images: choice by validation over choice by test, in points',
+        zh: '新图像上：以验证集选择比以测试集选择高出的百分点',
+      },
+      points(loss),
+      loss,
+    ),
+  ];
+  const verdict = near && sparing ? 'stand-in' : 'not reproduced';
+  const bias = median(table.map(({ test: seen, fresh }) => seen - fresh));
+  return {
+    verdict,
+    because: {
+      en: `${verdict === 'stand-in' ? 'With smaller networks and fewer images than the original’s, the claim holds' : 'The claim does not hold here'}: half of ${seeds} genetic searches end within ${points(gap)} points of the best of all ${table.length}, for ${percent(share, 0)} of the trainings. Random search with as many trainings ends lower in ${percent(better, 0)} of the pairs and higher in ${percent(1 - better - equal, 0)}. Chosen by the test set, a network’s accuracy there is ${points(optimismTest)} points above that on fresh images, where the typical network of the table is ${points(bias)} points above: the rest is the choice.`,
+      zh: `${verdict === 'stand-in' ? '在比原作更小的网络和更少的图像上，论断成立' : '此处论断不成立'}：${seeds} 次遗传搜索中有一半与全部 ${table.length} 种组合的最优相差不超过 ${points(gap)} 个百分点，只用了 ${percent(share, 0)} 的训练次数。训练次数相同的随机搜索，有 ${percent(better, 0)} 的情形更差，${percent(1 - better - equal, 0)} 更好。以测试集选择时，网络在测试集上的准确率比新图像高 ${points(optimismTest)} 个百分点，而表中典型网络为 ${points(bias)}：其余即为选择所致。`,
+    },
+    checks,
+    figures: architectureFigures(settings, table, runs, { everything, optimismTest, optimismValidation, bias }),
+  };
+}
