@@ -3,6 +3,8 @@ export interface Row {
   readonly name: string;
   readonly value: number | string;
   readonly unit: string;
+  /** The same of a peer, in the same unit; then the table has a column for it, and one for the ratio. */
+  readonly peer?: number;
   /** What it is held against, or how it was measured. */
   readonly note?: string;
 }
@@ -14,8 +16,17 @@ export interface Benchmark {
 
 /** A Markdown table of the rows, numbers to four significant digits. */
 export function table(rows: readonly Row[]): string {
-  const shown = rows.map((row) => [row.name, typeof row.value === 'number' ? digits(row.value) : row.value, row.unit, row.note ?? '']);
-  const head = ['what', 'value', 'unit', 'note'];
+  const beside = rows.some(({ peer }) => peer !== undefined);
+  const shown = rows.map(({ name, value, unit, peer, note }) => [
+    name,
+    typeof value === 'number' ? digits(value) : value,
+    unit,
+    ...(beside
+      ? [peer === undefined ? '' : digits(peer), peer === undefined || typeof value !== 'number' ? '' : digits(value / peer)]
+      : []),
+    note ?? '',
+  ]);
+  const head = ['what', 'value', 'unit', ...(beside ? ['peer', 'ratio'] : []), 'note'];
   const widths = head.map((title, column) => Math.max(title.length, ...shown.map((cells) => cells[column].length)));
   const line = (cells: readonly string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
   return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...shown.map(line)].join('\n');

@@ -2,9 +2,9 @@
 import type { StudyResults } from '../src/study/results.js';
 import { finalValues } from './final-values.js';
 import { formatP, listed, plural, rounded } from './formatting.js';
-import { type Interval, interquartileMeanInterval } from './statistics/bootstrap.js';
+import { type Interval, interquartileMeanInterval, resamples } from './statistics/bootstrap.js';
 import { type Friedman, friedman, nemenyiP } from './statistics/friedman.js';
-import { a12 } from './statistics/rank-sum.js';
+import { improvementInterval } from './statistics/improvement.js';
 import { averageRanks } from './statistics/ranks.js';
 import { roundedFriedman, type TaskComparison } from './task-comparison.js';
 
@@ -27,6 +27,8 @@ export interface Overall {
   readonly friedman: Friedman | null;
   /** Mean over the tasks of the chance that a run of the row is better than one of the column (A12); null without runs of both. */
   readonly improvement: readonly (readonly (number | null)[])[];
+  /** The same with intervals: runs drawn again within each task. */
+  readonly improvementIntervals: readonly (readonly (Interval | null)[])[];
   /** Who is ahead and how sure that is; empty where there is one task alone or nothing to compare. */
   readonly sentence: string;
 }
@@ -50,12 +52,14 @@ export function overallOf({ strategies }: StudyResults, compared: readonly TaskC
       score: score(compared, s, strategy),
     };
   });
+  const chances = improvement(compared, labels);
   const test = blocks.length >= fewestTasks && labels.length >= 2 ? roundedFriedman(friedman(blocks)) : null;
   return {
     places,
     tasks: blocks.length,
     friedman: test,
-    improvement: improvement(compared, labels.length),
+    improvement: chances.map((row) => row.map((chance) => chance?.value ?? null)),
+    improvementIntervals: chances,
     sentence: inWords(places, blocks.length, test),
   };
 }
@@ -68,24 +72,29 @@ function score(compared: readonly TaskComparison[], strategy: number, label: str
   return { value: rounded(interval.value) ?? 0, low: rounded(interval.low) ?? 0, high: rounded(interval.high) ?? 0 };
 }
 
-function improvement(compared: readonly TaskComparison[], count: number): (number | null)[][] {
-  const sums = Array.from({ length: count }, () => new Array<number>(count).fill(0));
-  const known = Array.from({ length: count }, () => new Array<number>(count).fill(0));
-  for (const { task } of compared) {
+/** Of so many strategies the pairs are hundreds, and their intervals are made of fewer resamples. */
+const mostPrecise = 15;
+
+/** The same for both sides of a pair: what one gains the other loses. */
+function improvement(compared: readonly TaskComparison[], labels: readonly string[]): (Interval | null)[][] {
+  const values = compared.map(({ task }) => {
     const reached = finalValues(task);
-    const values = task.runs.map((runs) => runs.map(reached));
-    for (let a = 0; a < count; a++) {
-      for (let b = a + 1; b < count; b++) {
-        if (values[a].length === 0 || values[b].length === 0) continue;
-        const chance = a12(values[a], values[b]);
-        sums[a][b] += chance;
-        sums[b][a] += 1 - chance;
-        known[a][b]++;
-        known[b][a]++;
-      }
+    return task.runs.map((runs) => runs.map(reached));
+  });
+  const draws = labels.length > mostPrecise ? resamples / 5 : resamples;
+  const known = labels.map(() => labels.map((): Interval | null => null));
+  labels.forEach((label, a) => {
+    for (let b = a + 1; b < labels.length; b++) {
+      const meetings = values.map((runs) => ({ a: runs[a], b: runs[b] }));
+      const chance = improvementInterval(meetings, `improvement/${label}/${labels[b]}`, draws);
+      if (chance === undefined) continue;
+      const [value, low, high] = [chance.value, chance.low, chance.high].map((share) => rounded(share) ?? 0);
+      known[a][b] = { value, low, high };
+      const [less, least, most] = [1 - chance.value, 1 - chance.high, 1 - chance.low].map((share) => rounded(share) ?? 0);
+      known[b][a] = { value: less, low: least, high: most };
     }
-  }
-  return sums.map((row, a) => row.map((sum, b) => (known[a][b] > 0 ? rounded(sum / known[a][b]) : null)));
+  });
+  return known;
 }
 
 function inWords(places: readonly OverallPlace[], tasks: number, test: Friedman | null): string {

@@ -153,6 +153,7 @@ export const reportSchema = z
       tasks: count,
       friedman: friedman.nullable(),
       improvement: z.array(z.array(share.nullable())).describe('mean over the tasks of the chance (A12) that a run of the row is better'),
+      improvementIntervals: z.array(z.array(interval.nullable())).describe('the same with intervals, runs drawn again within each task'),
       sentence: text,
     }),
     charts: z.array(
