@@ -10,10 +10,11 @@ export interface Samples extends Batch {
   readonly targets: Int32Array;
 }
 
-/** `count` samples of the training part of a classification, drawn by the seed, each class in its share. */
-export async function samplesOf(name: string, count: number, seed: number, standardize = false): Promise<Samples> {
+/** `size` samples of the training part of a classification, drawn by the seed, each class in its share; absent: all of it. */
+export async function samplesOf(name: string, size: number | undefined, seed: number, standardize = false): Promise<Samples> {
   const raw = await loadDataset(name);
-  const dataset = prepareDataset(raw, { standardize, train: count }, Rng.seeded(seed).fork('data'));
+  const dataset = prepareDataset(raw, { standardize, ...(size !== undefined && { train: size }) }, Rng.seeded(seed).fork('data'));
+  const count = dataset.train.rows.length;
   const features = sizeOf(raw.inputShape);
   const inputs = new Float32Array(count * features);
   const targets = new Int32Array(count);
