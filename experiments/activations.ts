@@ -50,7 +50,7 @@ export const experiment: Experiment<ActivationSettings> = {
   ],
   settings: {
     quick: { seeds: 2, xor: { hidden, updates: 300, learningRate: 0.02 }, 'two-spirals': { hidden, updates: 800, learningRate: 0.02 } },
-    full: { seeds: 10, xor: { hidden, updates: 1000, learningRate: 0.02 }, 'two-spirals': { hidden, updates: 4000, learningRate: 0.02 } },
+    full: { seeds: 5, xor: { hidden, updates: 500, learningRate: 0.02 }, 'two-spirals': { hidden, updates: 2000, learningRate: 0.02 } },
   },
   async run({ settings, step, progress }) {
     const curves = new Map<string, Curve>();
