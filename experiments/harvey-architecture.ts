@@ -53,7 +53,7 @@ export const experiment: Experiment<Settings> = {
       parts: { train: 1000, validation: 1000, test: 1000, fresh: 2000 },
       epochs: 5,
       batch: 128,
-      search: { population: 10, generations: 6, ...rates },
+      search: { population: 8, generations: 5, ...rates },
       searches: 1000,
     },
     full: {
