@@ -14,9 +14,9 @@ export const nameOf: Readonly<Record<ActivationOf, Text>> = {
 };
 
 const startOf: Readonly<Record<StartName, Text>> = {
-  lecture: { en: 'lecture: √(2/n)', zh: '课程：√(2/n)' },
+  lecture: { en: 'lecture (variance 2/n)', zh: '课程（方差 2/n）' },
   glorot: { en: 'normalized (Glorot)', zh: '归一化（Glorot）' },
-  lecun: { en: '√(1/n) (LeCun)', zh: '√(1/n)（LeCun）' },
+  lecun: { en: 'LeCun (variance 1/n)', zh: 'LeCun（方差 1/n）' },
   standard: { en: 'standard uniform', zh: '标准均匀分布' },
 };
 
@@ -72,8 +72,8 @@ function movementMap(measured: Measured, activation: ActivationOf, start: StartN
     id: start === 'lecture' ? `movement-${activation}` : `movement-${activation}-${start}`,
     group: `movement-${start}`,
     title: {
-      en: `${nameOf[activation].en}, start ${startOf[start].en}: which layers learn`,
-      zh: `${nameOf[activation].zh}，初始化 ${startOf[start].zh}：哪些层在学习`,
+      en: `${nameOf[activation].en}, ${startOf[start].en} start: which layers learn`,
+      zh: `${nameOf[activation].zh}，${startOf[start].zh}初始化：哪些层在学习`,
     },
     reading: {
       en: 'One row for each network; its last cell is the output layer. Bright: the layer’s weights have changed much; dark: they stand still.',
@@ -254,7 +254,7 @@ function rectifiers({ relu }: Measured): Lines {
   return {
     kind: 'lines',
     id: 'he',
-    title: { en: 'relu before training: why √(2/n)', zh: '训练前的 relu：为什么用 √(2/n)' },
+    title: { en: 'relu before training: why variance 2/n', zh: '训练前的 relu：为什么用方差 2/n' },
     reading: {
       en: 'Half of a rectifier’s input is cut off. With variance 2/n the outputs keep their size; with 1/n they lose a factor √2 a layer, the dashed line.',
       zh: '修正线性单元截去一半输入。方差取 2/n 时输出幅度保持不变；取 1/n 时每层缩小 √2 倍（虚线）。',

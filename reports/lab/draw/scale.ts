@@ -81,7 +81,7 @@ export function formatValue(value: number, percent = false, digits = 3): string 
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e5))
     return Number(value.toPrecision(digits)).toExponential().replace('e+', 'e').replace('-', '−').replace('e-', 'e−');
-  const written = Number(value.toPrecision(Math.max(digits, 4)));
+  const written = Number(value.toPrecision(Math.max(digits + 1, Math.floor(Math.log10(size || 1)) + 1)));
   return (
     size >= 1000
       ? String(Number(value.toPrecision(5))).replace(/\B(?=(\d{3})+$)/g, ',')
