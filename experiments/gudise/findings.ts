@@ -75,7 +75,7 @@ export function gudiseFindings(settings: Settings, outcomes: Outcomes, tuned: Re
 
 /** The share of the seeds that have reached the goal, over operations. */
 function reachedFigure({ base, operations, learningRates, goal }: Settings, outcomes: Outcomes, tuned: ReturnType<typeof tunedOf>): Figure {
-  const marks = Array.from({ length: 61 }, (_, k) => 10 ** (Math.log10(operations) - 3 + k / 20));
+  const marks = Array.from({ length: 81 }, (_, k) => 10 ** (Math.log10(operations) - 2 + k / 40));
   const line = (name: string, label: Text) => ({
     label,
     x: marks,
@@ -86,8 +86,8 @@ function reachedFigure({ base, operations, learningRates, goal }: Settings, outc
     id: 'reached',
     title: { en: 'Seeds that have reached the goal', zh: '已达到目标的种子比例' },
     reading: {
-      en: `Share of the seeds with a mean squared error of ${goal} or less after so many multiplications and additions. Further left is faster.`,
-      zh: `经过相应次数的乘法与加法后，均方误差不超过 ${goal} 的种子比例。越靠左越快。`,
+      en: `Share of the study’s seeds with a mean squared error of ${goal} or less after so many multiplications and additions. Further left is faster.`,
+      zh: `经过相应次数的乘法与加法后，均方误差不超过 ${goal} 的种子比例（参数研究所用种子）。越靠左越快。`,
     },
     x: { title: { en: 'Multiplications and additions', zh: '乘法与加法次数' }, log: true },
     y: { title: { en: 'Seeds', zh: '种子' }, percent: true, min: 0, max: 1 },
