@@ -46,4 +46,4 @@ test('small: PGPE learns digits from losses alone, Adam learns them better', asy
   } finally {
     await rm(out, { recursive: true, force: true });
   }
-});
+}, 180_000);

@@ -66,4 +66,4 @@ test('small: the large model learns its training points by heart and is worse on
   } finally {
     await rm(out, { recursive: true, force: true });
   }
-});
+}, 180_000);

@@ -46,4 +46,4 @@ test('small: both activations are searched, trained to the level and compared, a
   } finally {
     await rm(out, { recursive: true, force: true });
   }
-});
+}, 180_000);
