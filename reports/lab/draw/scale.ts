@@ -66,7 +66,7 @@ function logTicks(from: number, to: number, count: number): number[] {
   const steps = decades >= 2.5 ? [1] : decades >= 1.2 ? [1, 3] : [1, 2, 3, 5, 7];
   const ticks: number[] = [];
   for (let exponent = first; exponent <= last; exponent++) {
-    if (steps.length === 1 && (((exponent - last) % every) + every) % every !== 0) continue;
+    if (steps.length === 1 && exponent % every !== 0) continue; // 1 is among them
     for (const step of steps) {
       const value = Number(`${step}e${exponent}`);
       if (value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9)) ticks.push(value);
