@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import type { Experiment } from '../lab/experiment.js';
-import { allExperiments, findExperiment } from '../lab/registry.js';
+import { allExperiments, findExperiment, secondsOf } from '../lab/registry.js';
 import { Interrupted, runExperiment } from '../lab/run-experiment.js';
 import { type Language, languages } from '../lab/text.js';
 import { quoteWord } from '../study/run-command.js';
@@ -30,28 +30,27 @@ async function list(language: Language, json: boolean): Promise<void> {
   const experiments = await allExperiments();
   if (json) {
     printJson(
-      experiments.map(({ name, title, claim, method, refutation, sources, settings, seconds }) => ({
-        name,
-        title,
-        claim,
-        method,
-        refutation,
-        sources,
-        settings,
-        seconds: seconds ?? {},
-      })),
+      experiments.map((experiment) => {
+        const { name, title, claim, method, refutation, sources, settings } = experiment;
+        return { name, title, claim, method, refutation, sources, settings, seconds: secondsOf(experiment) };
+      }),
     );
     return;
   }
   const width = widthOf(process.stdout);
   const took = (seconds: number | undefined) => (seconds === undefined ? '' : duration(seconds));
-  const rows = experiments.map(({ name, title, seconds }) => [name, took(seconds?.quick), took(seconds?.full), title[language]]);
+  const rows = experiments.map((experiment) => {
+    const { quick, full } = secondsOf(experiment);
+    return [experiment.name, took(quick), took(full), experiment.title[language]];
+  });
   const head = language === 'zh' ? ['名称', '快速', '完整', '内容'] : ['name', 'quick', 'full', 'what it shows'];
+  const filled = head.map((_, column) => rows.some((row) => row[column] !== ''));
+  const table = [head, ...rows].map((row) => row.filter((_, column) => filled[column]));
   const last =
     language === 'zh'
       ? '`zeroth lab 名称 --lang zh` 运行其中一个（不超过两分钟），并写出报告；加 --full 为完整规模。'
       : '`zeroth lab NAME` runs one, in at most two minutes, and writes its report; --full is the real size, --lang zh Chinese.';
-  process.stdout.write(`${columns([head, ...rows], width)}\n\n${wrap(last, width).join('\n')}\n`);
+  process.stdout.write(`${columns(table, width)}\n\n${wrap(last, width).join('\n')}\n`);
 }
 
 async function runOne(experiment: Experiment, language: Language, options: LabOptions): Promise<void> {

@@ -1,9 +1,11 @@
 /** Experiments by name. Each module of the folder `experiments` is one, named as the file: adding one means adding a file. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { UsageError, unknownName } from '../core/errors.js';
 import type { Experiment } from './experiment.js';
 
 const folder = new URL('../../experiments/', import.meta.url);
+/** What full runs gave. */
+const records = new URL('../../../docs/experiments/', import.meta.url);
 
 /** The names, in alphabetical order. */
 export function experimentNames(): string[] {
@@ -32,4 +34,12 @@ export async function findExperiment(name: string): Promise<Experiment> {
     );
   }
   return experiment;
+}
+
+/** What the forms took, where that is known: as the experiment says, and of the full form as its committed run says. */
+export function secondsOf({ name, seconds }: Experiment): { readonly quick?: number; readonly full?: number } {
+  const file = new URL(`${name}.json`, records);
+  if (!existsSync(file)) return { ...seconds };
+  const record = JSON.parse(readFileSync(file, 'utf8')) as { readonly seconds: number };
+  return { full: record.seconds, ...seconds };
 }
