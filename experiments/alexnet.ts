@@ -176,7 +176,7 @@ function bars(
     title,
     reading,
     categories: names.map(same),
-    value: { title: axis, log: true },
+    value: { title: axis, min: 0 },
     series: [{ label: axis, values }],
   };
 }
