@@ -40,7 +40,14 @@ export const experiment: Experiment<OverFittingSettings> = {
     en: 'In more than a fifth of the draws or seeds the large model is not better on its training points than the right one, or is not worse on the test points; or the small one is not worse than the right one on both.',
     zh: '超过五分之一的抽样或种子里，大模型在训练点上并不比恰好的模型好，或在测试点上并不比它差；或者小模型没有在两者上都比恰好的模型差。',
   },
-  sources: [],
+  sources: [
+    {
+      authors: 'S. Geman, E. Bienenstock, R. Doursat',
+      year: 1992,
+      title: 'Neural Networks and the Bias/Variance Dilemma',
+      link: 'https://doi.org/10.1162/neco.1992.4.1.1',
+    },
+  ],
   settings: {
     quick: {
       points: 20,

@@ -7,6 +7,7 @@ import { formatSeconds } from '../reports/formatting.js';
 import { checksTable, plain } from '../reports/lab/markdown.js';
 import { citationText } from '../reports/lab/sources.js';
 import { words } from '../reports/lab/words.js';
+import type { Reference } from '../src/core/strategy.js';
 import type { Experiment } from '../src/lab/experiment.js';
 import { allExperiments } from '../src/lab/registry.js';
 import type { ExperimentRecord } from './take-experiment.js';
@@ -60,9 +61,12 @@ function section(experiment: Experiment): string[] {
     plain(claim.en),
     '',
     ...(record === undefined ? [`No full run is committed. \`npx zeroth lab ${name} --full\` makes one.`, ''] : measured(record)),
-    `**${say.sources}:** ${sources.map((source) => `${plain(citationText(source))}${source.link === undefined ? '' : ` <${source.link}>`}`).join(' ')}`,
-    '',
+    ...(sources.length === 0 ? [] : [`**${say.sources}:** ${sources.map(cited).join(' ')}`, '']),
   ];
+}
+
+function cited(source: Reference): string {
+  return `${plain(citationText(source))}${source.link === undefined ? '' : ` <${source.link}>`}`;
 }
 
 function measured(record: ExperimentRecord): string[] {

@@ -119,7 +119,7 @@ test('a model that cannot be written is refused before the run', async () => {
   const args = ['train', 'iris', '--strategy', 'adam', '--evaluations', '5', '--save', join('no-such-folder', 'model.onnx')];
   const { code, stdout, stderr } = await zeroth(args, folder.path);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toContain('cannot be written: ENOENT');
+  expect(stderr).toContain('there is no folder no-such-folder. Make it first.');
 });
 
 test('data that is not installed fails its own runs, with the command that gets it', async () => {
