@@ -19,7 +19,7 @@ function withBudget(command: Command): Command {
     .option('--evaluations <n>', 'losses of single candidates')
     .option('--sample-passes <n>', 'samples forward through one network; a gradient counts 3 for each sample')
     .option('--seconds <n>', 'wall-clock seconds of a run')
-    .option('--target <loss>', 'stop at this loss')
+    .option('--target <loss>', 'stop at this loss, above the least possible one where that is known (as on BBOB)')
     .option('--stagnation <n>', 'stop after this many evaluations without a better loss')
     .option('--start <where>', 'own, given, or near:SHARE of the way from an optimum to the given start (default: own)')
     .addOption(bounds('with --expression: the range of each variable; otherwise, or besides: clip, reflect, periodic or resample'))

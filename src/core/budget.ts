@@ -9,7 +9,10 @@ export interface Budget {
   readonly samplePasses?: number;
   /** Wall-clock seconds of ask, evaluate and tell together; checked after each query. */
   readonly seconds?: number;
-  /** Stops when the best loss is at or below this. Where losses are of minibatches: the measured full training loss. */
+  /**
+   * Stops when the best loss is at or below this; where the objective's optimum is known, at most this far above it. Where losses are of minibatches: the measured full
+   * training loss.
+   */
   readonly target?: number;
   /** Stops after this many evaluations (a gradient counts as one) without a loss below all before; checked after each query. */
   readonly stagnation?: number;

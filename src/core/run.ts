@@ -79,11 +79,16 @@ export class Run {
     return undefined;
   }
 
+  /** The loss that ends the run: the budget's target, above the optimum where that is known. */
+  private get goal(): number {
+    return (this.budget.target ?? Number.NEGATIVE_INFINITY) + (this.objective.optimum ?? 0);
+  }
+
   /** Why the run ends here, between two questions. */
   stop(): StopReason | undefined {
     const { budget, data, harness } = this;
     const reached = data.incumbent === undefined ? harness.data.best.loss : data.incumbent.loss;
-    if (budget.target !== undefined && reached <= budget.target) return 'target';
+    if (reached <= this.goal) return 'target';
     const own = harness.stop();
     if (own !== undefined) return own;
     const spent = this.exhausted();
@@ -140,9 +145,9 @@ export class Run {
 
   /** Rows at exact counts. The cost already holds the whole answer; a row inside it is counted back. */
   private async tookExactly(losses: ArrayLike<number>, row: (p: number) => Vector): Promise<void> {
-    const { data, harness, budget } = this;
+    const { data, harness } = this;
     const { cost, best, passesPerEvaluation } = harness.data;
-    const target = budget.target ?? Number.NEGATIVE_INFINITY;
+    const target = this.goal;
     const after = cost.evaluations + cost.gradients;
     let total = after - losses.length;
     let loss = total === 0 ? Number.POSITIVE_INFINITY : best.loss;

@@ -11,7 +11,7 @@ import type { ProblemInfo, RunSettings, StrategyInfo } from './results.js';
 import type { Study, StudyStrategy } from './study-schema.js';
 
 /** Part of every run's id: raised when a change of the program changes what equal settings give. */
-const resultsVersion = 4;
+const resultsVersion = 5;
 
 export interface PlannedRun {
   readonly id: string;

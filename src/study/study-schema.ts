@@ -15,7 +15,10 @@ export const budgetSchema = z
     evaluations: count.describe('Losses of single candidates.').optional(),
     samplePasses: count.describe('Samples forward through one network; a gradient counts 3 for each sample.').optional(),
     seconds: z.number().positive().describe('Wall-clock seconds of ask, evaluate and tell.').optional(),
-    target: z.number().describe('Stop when the best loss is at or below this.').optional(),
+    target: z
+      .number()
+      .describe('Stop when the best loss is at most this far above the least possible loss; where that is not known, at or below this.')
+      .optional(),
     stagnation: count.describe('Stop after this many evaluations without a better loss.').optional(),
   })
   .refine((budget) => budget.evaluations !== undefined || budget.samplePasses !== undefined || budget.seconds !== undefined, {

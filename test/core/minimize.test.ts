@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { functionObjective } from '../../src/core/function-objective.js';
 import { type MinimizeSettings, minimize } from '../../src/core/minimize.js';
 import type { Metrics, Objective } from '../../src/core/objective.js';
 import { boxSpace, type Vector } from '../../src/core/space.js';
@@ -71,6 +72,15 @@ describe('the budget', () => {
     const first = losses.findIndex((loss) => loss <= 1);
     expect(trace.evaluations).toContain(first + 1);
     expect(trace.loss[trace.evaluations.indexOf(first + 1)]).toBe(losses[first]);
+  });
+
+  test('a target counts from the optimum where that is known', async () => {
+    const { f, losses } = watched();
+    const objective = { ...functionObjective(f, space), optimum: -50 };
+    const { stop, trace } = await minimize(objective, randomSearch, { budget: { target: 60, evaluations: 100_000 } });
+    expect(stop).toBe('target');
+    expect(trace.evaluations).toContain(losses.findIndex((loss) => loss <= 10) + 1);
+    expect(losses.some((loss) => loss > 10)).toBe(true);
   });
 
   test('stops after as many evaluations without a better loss as allowed', async () => {
