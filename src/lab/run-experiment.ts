@@ -101,7 +101,10 @@ async function carryOut(name: string, input: StudyInput, { out, command, signal,
         before = [...ids].filter((id) => finished.has(id)).length;
         onStudy?.(before, total);
       },
-      finished: () => onStudy?.(before + ++done, total),
+      finished: () => {
+        done++;
+        onStudy?.(before + done, total);
+      },
     },
   });
   await steps.spend(`study ${name}`, done === 0 ? 0 : (performance.now() - begun) / 1000);
