@@ -1,10 +1,10 @@
 /** The share of problems solved over evaluations, by classes and sizes: the curves of Rios and Sahinidis 2013. */
 import type { StudyResults } from '../../src/study/results.js';
+import { type SolvedKind, solvedByKind, tolerance } from '../../src/study/solved.js';
 import type { Chart, ChartSection, Dataset, Json } from '../chart.js';
 import { formatPercent, rounded } from '../formatting.js';
 import { look } from '../palette.js';
 import { valueAxis } from '../scales.js';
-import { type SolvedKind, solvedByKind, tolerance } from '../solved.js';
 import { shareBy, timeGrid } from '../statistics/ecdf.js';
 import type { TextTable } from '../tables.js';
 

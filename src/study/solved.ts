@@ -3,9 +3,7 @@
  * and N. V. Sahinidis 2013 (https://doi.org/10.1007/s10898-012-9951-y) group theirs. What counts as solved, and the bounds of the
  * sizes, are our choice.
  */
-import type { ProblemInfo, RunRecord, StudyResults } from '../src/study/results.js';
-import { costsOf } from './costs.js';
-import { runningTimes } from './statistics/running-time.js';
+import type { ProblemInfo, RunRecord, StudyResults } from './results.js';
 
 /** A run has solved its problem at or below the best known loss and this much: absolute, or a share of its size, whichever is more. */
 export const tolerance = 0.01;
@@ -31,11 +29,19 @@ const sizes: readonly (readonly [least: number, most: number])[] = [
   [301, Number.POSITIVE_INFINITY],
 ];
 
+/** At or below which loss a run has solved its problem, whose best known loss is given. */
+export type TargetOf = (run: RunRecord, best: number) => number;
+
+const nearBest: TargetOf = (_, best) => best + Math.max(tolerance, tolerance * Math.abs(best));
+
+/** What is needed of a study's results; its strategies may have run on some of the problems only. */
+export type Solving = Pick<StudyResults, 'problems' | 'runs'> & { readonly strategies: readonly { readonly label: string }[] };
+
 /** All problems together first, then the classes, then the sizes; those that no problem is of are left out, and those that all are. */
-export function solvedByKind(results: StudyResults): SolvedKind[] {
+export function solvedByKind(results: Solving, targetOf: TargetOf = nearBest): SolvedKind[] {
   const best = bestKnown(results);
   const problems = new Map(results.problems.map((problem) => [problem.id, problem]));
-  const times = results.runs.map((run) => timeOf(run, best.get(run.settings.problem)));
+  const times = results.runs.map((run) => timeOf(run, best.get(run.settings.problem), targetOf));
   const members = (kind: Kind) => results.problems.filter((problem) => kindsOf(problem).some(({ id }) => id === kind.id)).length;
   const kinds = [...classes, ...sizes.map(sizeKind)].filter((kind) => members(kind) > 0 && members(kind) < results.problems.length);
   return [all, ...kinds].map((kind) => {
@@ -82,7 +88,7 @@ function kindsOf({ classes: known, dimension }: ProblemInfo): Kind[] {
 }
 
 /** The optimum, or where it is not known the lowest loss of all runs of the study. */
-function bestKnown({ problems, runs }: StudyResults): Map<string, number> {
+function bestKnown({ problems, runs }: Solving): Map<string, number> {
   const best = new Map(problems.map(({ id, optimum }) => [id, optimum ?? Number.POSITIVE_INFINITY]));
   const known = new Set(problems.filter(({ optimum }) => optimum !== undefined).map(({ id }) => id));
   for (const { settings, final, status } of runs) {
@@ -93,8 +99,9 @@ function bestKnown({ problems, runs }: StudyResults): Map<string, number> {
   return best;
 }
 
-function timeOf(run: RunRecord, best: number | undefined): number | null {
+function timeOf(run: RunRecord, best: number | undefined, targetOf: TargetOf): number | null {
   if (run.status !== 'done' || best === undefined || !Number.isFinite(best)) return null;
-  const target = best + Math.max(tolerance, tolerance * Math.abs(best));
-  return runningTimes({ cost: costsOf(run, 'evaluations'), value: run.trace.loss }, [target])[0];
+  const target = targetOf(run, best);
+  const row = run.trace.loss.findIndex((loss) => loss !== null && loss <= target);
+  return row < 0 ? null : run.trace.evaluations[row] + run.trace.gradients[row];
 }

@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { chart } from '../../reports/charts/solved.js';
 import { compare } from '../../reports/comparison.js';
-import { solvedByKind } from '../../reports/solved.js';
 import type { ProblemInfo, RunRecord, StudyResults } from '../../src/study/results.js';
+import { solvedByKind } from '../../src/study/solved.js';
 import { study } from './synthetic.js';
 
 const base = study();
