@@ -1,0 +1,146 @@
+/** What the runs of `rios-sahinidis` say of the review's three statements. The rules were written before the runs. */
+import type { Check, Findings } from '../../src/lab/experiment.js';
+import { same, type Text } from '../../src/lab/text.js';
+import type { Settings } from '../rios-sahinidis.js';
+import { percent } from '../shared/numbers-in-words.js';
+import { median } from '../shared/statistics.js';
+import { riosFigures } from './figures.js';
+import { solvers, startable, type together } from './problems.js';
+import { type FormShares, fading, leader, rankOf, remaining, type Share, sharesIn, sharesOf, sizeKinds } from './shares.js';
+import { published } from './sources.js';
+
+type Solved = ReturnType<typeof together>;
+
+export interface Forms {
+  /** All boxes; those that all solvers ran on. */
+  readonly boxes: Solved;
+  readonly small: Solved;
+  readonly wild: Solved;
+  readonly improve: Solved;
+  readonly refine: Solved;
+}
+
+const convexKinds = ['smooth-convex', 'not-smooth-convex'];
+const model = 'quadratic-trust-region';
+/** Of the first three at refining the review names NEWUOA as one. */
+const lastPlace = 3;
+
+const named = (label: string) => solvers.some(({ name, named: is }) => name === label && is === true);
+const local = (label: string) => solvers.some(({ name, family }) => name === label && family === 'local');
+
+export function riosFindings(settings: Settings, forms: Forms): Findings {
+  const { seeds, left } = settings;
+  const from = (results: Solved, count: number) => sharesOf(results, count, remaining(left, results.runs, startable[0].name));
+  const shares: FormShares = {
+    boxes: sharesOf(forms.boxes, seeds.boxes),
+    small: sharesOf(forms.small, seeds.boxes),
+    wild: sharesOf(forms.wild, seeds.moreWild),
+    improve: from(forms.improve, seeds.improve),
+    refine: from(forms.refine, seeds.refine),
+  };
+  const fades = fading(shares.boxes, sizeKinds);
+  const steady = fades.filter(({ first, last }) => last >= first);
+  const allBoxes = duel(sharesIn(shares.small, ['all']));
+  const convex = duel(sharesIn(shares.small, convexKinds));
+  const refined = sharesIn(shares.refine, ['all']);
+  const place = rankOf(refined, model);
+  const improved = leader(sharesIn(shares.improve, ['all']), () => true);
+  const wild = leader(sharesIn(shares.wild, ['all']), () => true);
+  const judged: Check[] = [
+    {
+      what: {
+        en: 'Solvers that solve a smaller share of the largest boxes they ran on than of the smallest; the median share at both',
+        zh: '在所运行的最大盒约束问题上解出比例低于最小问题的求解器数；两端比例的中位数',
+      },
+      published: published.size,
+      ours: fadeText(fades, steady.length),
+      value: fades.length - steady.length,
+      seeds: seeds.boxes,
+      holds: fades.length > 0 && steady.length === 0,
+    },
+    {
+      what: {
+        en: 'Share solved, boxes that all ran on: the best of direct, mcs and multistart, and the best local solver',
+        zh: '全部求解器都运行过的盒约束问题的解出比例：direct、mcs、multistart 中最好者与最好的局部求解器',
+      },
+      published: published.quality,
+      ...duelLine(allBoxes),
+      seeds: seeds.boxes,
+    },
+    {
+      what: { en: 'The same on the convex ones, smooth and not', zh: '同上，只看其中的凸问题（光滑与非光滑）' },
+      published: published.convex,
+      ...duelLine(convex),
+      seeds: seeds.boxes,
+    },
+    {
+      what: {
+        en: `Place of the quadratic trust region (after NEWUOA) at refining, of ${startable.length}; its share refined`,
+        zh: `二次模型信赖域法（仿 NEWUOA）在近优改进中的名次（共 ${startable.length} 个求解器）；改进成功的比例`,
+      },
+      published: published.refine,
+      ours: same(place === null ? '–' : `${place}; ${percent(refined.find(({ label }) => label === model)?.share ?? 0)}`),
+      ...(place !== null && { value: place }),
+      seeds: seeds.refine,
+      holds: place !== null && place <= lastPlace,
+    },
+  ];
+  const told: Check[] = [
+    {
+      what: { en: 'Most solved of the Moré-Wild problems', zh: '解出 Moré-Wild 问题最多的求解器' },
+      ...leaderLine(wild),
+      seeds: seeds.moreWild,
+    },
+    { what: { en: 'Most starts improved', zh: '改进给定起点最多的求解器' }, ...leaderLine(improved), seeds: seeds.improve },
+    {
+      what: { en: 'Most near-optima refined', zh: '近优改进最多的求解器' },
+      ...leaderLine(leader(refined, () => true)),
+      seeds: seeds.refine,
+    },
+  ];
+  const holds = judged.every((check) => check.holds === true);
+  return {
+    verdict: holds ? 'stand-in' : 'not reproduced',
+    because: reason(judged),
+    checks: [...judged, ...told],
+    figures: riosFigures(settings, shares),
+  };
+}
+
+interface Best {
+  readonly label: string;
+  readonly share: number;
+}
+
+const duel = (shares: readonly Share[]) => ({ global: leader(shares, named), local: leader(shares, local) });
+
+function duelLine({ global, local: other }: { global: Best | null; local: Best | null }): Pick<Check, 'ours' | 'value' | 'holds'> {
+  if (global === null || other === null) return { ours: same('–'), holds: false };
+  return {
+    ours: same(`${percent(global.share)} (${global.label}); ${percent(other.share)} (${other.label})`),
+    value: global.share - other.share,
+    holds: global.share > other.share,
+  };
+}
+
+function leaderLine(best: Best | null): Pick<Check, 'ours' | 'value'> {
+  return best === null ? { ours: same('–') } : { ours: same(`${percent(best.share)} (${best.label})`), value: best.share };
+}
+
+function fadeText(fades: readonly { first: number; last: number }[], steady: number): Text {
+  if (fades.length === 0) return same('–');
+  const [first, last] = [fades.map((one) => one.first), fades.map((one) => one.last)].map((list) => percent(median(list)));
+  return {
+    en: `${fades.length - steady} of ${fades.length}; ${first} and ${last}`,
+    zh: `${fades.length} 个中的 ${fades.length - steady} 个；${first} 与 ${last}`,
+  };
+}
+
+function reason([size, all, convex, refine]: readonly Check[]): Text {
+  const did = ({ holds }: Check) => (holds ? 'holds' : 'does not hold');
+  const didZh = ({ holds }: Check) => (holds ? '成立' : '不成立');
+  return {
+    en: `On our boxes, "all solvers do worse with size" ${did(size)}: ${size.ours.en}. "Global solvers are best" ${did(all)}: ${all.ours.en}; "even on convex problems" ${did(convex)}: ${convex.ours.en}. "NEWUOA is among the best at refining" ${did(refine)} for our quadratic trust region: place and share ${refine.ours.en}. These are other problems, other programs and fewer seeds than theirs: their ranking of 22 programs is not tested.`,
+    zh: `在我们的盒约束问题上，“所有求解器的能力随规模下降”${didZh(size)}：${size.ours.zh}。“全局求解器最好”${didZh(all)}：${all.ours.zh}；“在凸问题上也是如此”${didZh(convex)}：${convex.ours.zh}。“NEWUOA 属于最擅长近优改进者”对我们的二次模型信赖域法${didZh(refine)}：名次与比例为 ${refine.ours.zh}。问题、程序都与原文不同，种子也更少：原文对 22 个程序的排名未受检验。`,
+  };
+}
