@@ -100,7 +100,7 @@ async function run(lab: Lab<DropoutMnistSettings>): Promise<Findings> {
   const { units, train, batch, updates, learningRate, seeds } = lab.settings;
   const errors = new Map<string, number[]>();
   for (const [i, { name, title, activation, settings }] of methods.entries()) {
-    lab.progress(i / methods.length, title);
+    lab.progress(i / methods.length, title, (i + 1) / methods.length);
     const results = await lab.study(name, {
       problems: [`mnist(784-${units}-${units}-10,${activation},batch=${batch},train=${train}${settings})`],
       strategies: [{ name: 'sgd', options: { learningRate, momentum: 0.95 } }],

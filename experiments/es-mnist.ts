@@ -170,10 +170,10 @@ async function run(lab: Lab<EsMnistSettings>): Promise<Findings> {
   const chosen = contestants.filter(({ label }) => settings.strategies.includes(label));
   const runs: RunRecord[] = [];
   for (const [i, contestant] of chosen.entries()) {
-    lab.progress(i / (chosen.length + 1), same(contestant.label));
+    lab.progress(i / (chosen.length + 1), same(contestant.label), (i + 1) / (chosen.length + 1));
     runs.push(...(await lab.study(contestant.name, studyOf(contestant, settings))).runs);
   }
-  lab.progress(chosen.length / (chosen.length + 1), same('Adam'));
+  lab.progress(chosen.length / (chosen.length + 1), same('Adam'), 1);
   const adam = (await lab.study('adam', adamStudy(settings))).runs[0];
 
   const checks = chosen.map((contestant, i) => checkOf(contestant, accuracyOf(runs[i]), form));

@@ -12,6 +12,10 @@ export interface WithoutSettings extends Size {
   readonly movementSeeds: number;
 }
 
+/** Of the progress: the studies', and of a width's that of the logistic networks. */
+const trainingShare = 0.85;
+const logisticShare = 8 / 9;
+
 export const experiment: Experiment<WithoutSettings> = {
   name: 'without-gradients',
   title: { en: 'Deep logistic networks, trained without gradients', zh: '不用梯度训练深层 logistic 网络' },
@@ -42,21 +46,27 @@ export const experiment: Experiment<WithoutSettings> = {
     },
   ],
   settings: {
-    quick: { depths: [1, 4, 8], widths: [5], seeds: 3, samplePasses: 360_000, movementSeeds: 1 },
+    quick: { depths: [1, 4, 8], widths: [5], seeds: 2, samplePasses: 200_000, movementSeeds: 1 },
     full: { depths: [1, 2, 4, 6, 8], widths: [5, 16], seeds: 5, samplePasses: 720_000, movementSeeds: 3 },
   },
   async run({ settings, step, study, progress }) {
     const { depths, widths, seeds, samplePasses, movementSeeds } = settings;
     const studies: Measured['studies'][number][] = [];
     for (const [index, width] of widths.entries()) {
-      progress((0.85 * index) / widths.length, { en: `networks of ${width} units a layer`, zh: `每层 ${width} 个单元的网络` });
+      const [from, rectified, to] = [index, index + logisticShare, index + 1].map((part) => (trainingShare * part) / widths.length);
+      progress(from, { en: `networks of ${width} units a layer`, zh: `每层 ${width} 个单元的网络` }, rectified);
       const logistic = await study(`width ${width}`, studyOf(settings, width));
+      progress(rectified, { en: 'the same with relu', zh: '同样的网络，relu' }, to);
       studies.push({ width, logistic, relu: await study(`relu width ${width}`, rectifierStudy(settings, width)) });
     }
     const deepest = depths[depths.length - 1];
     const movement = new Map<string, number[][]>();
-    for (const one of competitors(widths[0])) {
-      progress(0.85, { en: `movement of the layers: ${one.title.en}`, zh: `各层的移动：${one.title.zh}` });
+    const moving = competitors(widths[0]);
+    for (const [k, one] of moving.entries()) {
+      progress(trainingShare + ((1 - trainingShare) * k) / moving.length, {
+        en: `movement of the layers: ${one.title.en}`,
+        zh: `各层的移动：${one.title.zh}`,
+      });
       const found: number[][] = [];
       for (let seed = 1; seed <= movementSeeds; seed++) {
         found.push(await step(`movement ${one.label} ${seed}`, () => movementOf(one, deepest, widths[0], seed, samplePasses)));

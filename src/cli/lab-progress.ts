@@ -22,8 +22,8 @@ export class LabProgress {
 
   update(share: number, doing: string): void {
     this.#share = Math.min(1, Math.max(0, share));
+    if (doing !== this.#doing) this.#runs = '';
     this.#doing = doing;
-    this.#runs = '';
     this.#draw();
   }
 

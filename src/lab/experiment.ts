@@ -81,6 +81,9 @@ export interface Lab<Settings = unknown> {
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** Runs a study in the experiment's folder, over child processes; finished runs are not run again. */
   study(name: string, study: StudyInput): Promise<StudyResults>;
-  /** Tells how far it is: 0 to 1 of the whole, and what is being done. */
-  progress(share: number, doing: Text): void;
+  /**
+   * Tells how far it is: 0 to 1 of the whole, and what is being done. `until`: where the next study ends; its runs, finished and under
+   * way, lead there from `share`.
+   */
+  progress(share: number, doing: Text, until?: number): void;
 }

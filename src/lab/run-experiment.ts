@@ -46,6 +46,7 @@ export async function runExperiment<Settings>(
     const provenance = await describeMachine('cpu', '');
     const steps = await StepStore.open(out, { experiment: experiment.name, form, settings, zeroth: provenance.zeroth });
     const names = new Set<string>();
+    let told = (_share: number) => {};
     const lab: Lab<Settings> = {
       settings,
       form,
@@ -56,8 +57,11 @@ export async function runExperiment<Settings>(
         names.add(name);
         return until(signal, () => steps.once(name, work));
       },
-      study: (name, study) => carryOut(name, study, { out, command, signal, steps, onStudy }),
-      progress: (share, doing) => onProgress?.(share, doing),
+      study: (name, study) => carryOut(name, study, { out, command, signal, steps, onStudy, onShare: told }),
+      progress: (share, doing, until) => {
+        told = until === undefined ? () => {} : (part) => onProgress?.(share + (until - share) * part, doing);
+        onProgress?.(share, doing);
+      },
     };
     const findings = plainJson(await until(signal, () => experiment.run(lab)), 'findings');
     const { name, title, claim, method, refutation, sources } = experiment;
@@ -81,15 +85,23 @@ interface Within {
   readonly signal: AbortSignal;
   readonly steps: StepStore;
   readonly onStudy: ExperimentOptions['onStudy'];
+  /** The study's share that is done, runs under way by their own. */
+  readonly onShare: (share: number) => void;
 }
 
-async function carryOut(name: string, input: StudyInput, { out, command, signal, steps, onStudy }: Within): Promise<StudyResults> {
+async function carryOut(name: string, input: StudyInput, { out, command, signal, steps, onStudy, onShare }: Within): Promise<StudyResults> {
   if (signal.aborted) throw new Interrupted();
   const study = parseStudy({ name, provider: 'cpu', ...input });
   const begun = performance.now();
   let total = 0;
   let done = 0;
   let before = 0;
+  const underWay = new Map<string, number>();
+  const tell = () => {
+    let sum = before + done;
+    for (const share of underWay.values()) sum += share;
+    if (total > 0) onShare(sum / total);
+  };
   const { results, interrupted } = await runStudy(study, {
     out: join(out, 'studies', name),
     command,
@@ -100,10 +112,17 @@ async function carryOut(name: string, input: StudyInput, { out, command, signal,
         total = ids.size;
         before = [...ids].filter((id) => finished.has(id)).length;
         onStudy?.(before, total);
+        tell();
       },
-      finished: () => {
+      progress: (id, share) => {
+        underWay.set(id, share);
+        tell();
+      },
+      finished: ({ id }) => {
+        underWay.delete(id);
         done++;
         onStudy?.(before + done, total);
+        tell();
       },
     },
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Experiment, Lab } from '../../src/lab/experiment.js';
 import { Interrupted, runExperiment } from '../../src/lab/run-experiment.js';
+import { same } from '../../src/lab/text.js';
 import { sample } from './sample.js';
 
 let out = '';
@@ -120,4 +121,26 @@ test('a study runs in the folder of its name, and its finished runs are not run 
   const again = await start(study, { onStudy });
   expect(told.slice(5)).toEqual([[4, 4]]);
   expect(again.seconds).toBeCloseTo(first.seconds, 9);
+});
+
+test('the share of the whole follows a study’s runs, those under way by their own share, to where the study ends', async () => {
+  const told: number[] = [];
+  const study = running(async (lab) => {
+    lab.progress(0.2, same('spheres'), 0.6);
+    await lab.study('spheres', {
+      problems: ['sphere:d10'],
+      strategies: ['pso'],
+      seeds: 2,
+      budget: { evaluations: 300_000 },
+      workers: 1,
+    });
+    told.push(Number.NaN);
+  });
+  const { seconds } = await start(study, { onProgress: (share: number) => told.push(share) });
+  const during = told.slice(0, told.findIndex(Number.isNaN));
+  expect(during).toEqual([...during].sort((a, b) => a - b));
+  expect([during[0], during[during.length - 1]]).toEqual([0.2, 0.6]);
+  expect(during).toContain(0.4); // one of two
+  expect(during.some((share) => share > 0.2 && share < 0.4)).toBe(true);
+  expect(seconds).toBeGreaterThan(0.1); // two runs, a tenth of a second each and more: reports come that often
 });
