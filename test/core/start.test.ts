@@ -77,7 +77,7 @@ describe('a start near the optimum', () => {
 });
 
 /** They divide or cover the whole box, wherever a run is told to begin. */
-const startless = new Set(['direct', 'gp-ei']);
+const startless = new Set(['direct', 'gp-ei', 'mcs']);
 
 describe.each(strategies.map(({ name }) => name))('%s', (name) => {
   const strategy = strategies.find((each) => each.name === name);
