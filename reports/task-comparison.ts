@@ -5,7 +5,7 @@ import { type Duel, duels, type Reached, winRate } from './duels.js';
 import { finalValues } from './final-values.js';
 import { rounded } from './formatting.js';
 import type { Measure, Place } from './measure.js';
-import { unequalSpending } from './spending.js';
+import { earlyEndings, unequalSpending } from './spending.js';
 import { type Interval, interquartileMeanInterval } from './statistics/bootstrap.js';
 import { type Friedman, friedman } from './statistics/friedman.js';
 import { type Summary, summarize } from './statistics/quantiles.js';
@@ -56,7 +56,7 @@ export interface TaskComparison {
   readonly standing: Standing;
   /** Classification only. */
   readonly accuracy: Standing | null;
-  /** Says so where the strategies spent different sample-passes; null where they spent alike. */
+  /** Says so where the strategies spent different sample-passes, or some ended by themselves early; null where neither is so. */
   readonly spending: string | null;
   readonly cells: readonly Cell[];
   /** How long it took to reach targets. */
@@ -79,12 +79,19 @@ export function compareTask(results: StudyResults, task: Task): TaskComparison {
     task,
     standing: stand(results, task, measure, finalValues(task)),
     accuracy: measured ? stand(results, task, accuracy, worstAccuracy) : null,
-    spending: unequalSpending(cells),
+    spending: spendingOf(cells, task),
     cells,
     targets: targetsOf(task),
     budgets: fixedBudgets(task),
     runLengths: runLengths(task),
   };
+}
+
+function spendingOf(cells: readonly Cell[], task: Task): string | null {
+  const sentences = [unequalSpending(cells), earlyEndings(cells.map(({ strategy }, s) => ({ strategy, runs: task.runs[s] })))].filter(
+    (sentence) => sentence !== null,
+  );
+  return sentences.length === 0 ? null : sentences.join(' ');
 }
 
 /** Test accuracy with its sign turned, so that lower is better. */

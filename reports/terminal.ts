@@ -52,7 +52,7 @@ export function summaryTable(results: StudyResults, { color, width }: TableOptio
       ),
     );
     for (const verdict of [standing.verdict, ...(accuracy === null ? [] : [accuracy.verdict])]) lines.push(...wrap(verdict.sentence, room));
-    if (spending !== null && standing.verdict.leader !== null) lines.push(...wrap(spending, room));
+    if (spending !== null) lines.push(...wrap(spending, room));
     lines.push('');
   }
   const { places, sentence } = comparison.overall;

@@ -54,7 +54,7 @@ function card({ task, standing, accuracy, spending }: TaskComparison, keys: Keys
   const { certainty, leader, sentence } = standing.verdict;
   const name = leader === null ? '' : `<p class="leader">${keys(leader)}<span>${text(leader)}</span></p>`;
   const second = accuracy === null ? '' : `<p class="muted">${text(accuracy.verdict.sentence)}</p>`;
-  const cost = spending === null || leader === null ? '' : `<p class="muted">${text(spending)}</p>`;
+  const cost = spending === null ? '' : `<p class="muted">${text(spending)}</p>`;
   return `<li class="verdict"><h3>${text(task.title)}</h3>${name}${badge(certainty)}<p>${text(sentence)}</p>${second}${cost}</li>`;
 }
 

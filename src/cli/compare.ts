@@ -31,9 +31,10 @@ export async function compare(file: string | undefined, options: CompareOptions)
   const out = options.out ?? join('out', study.name.replace(/[^\w.-]+/g, '-'));
   const command = `npx zeroth ${process.argv.slice(2).map(quoteWord).join(' ')}`;
   const progress = options.quiet ? undefined : new StudyProgress();
+  const events = progress ?? { note: (text: string) => void process.stderr.write(`${text}\n`) };
   const interrupt = onInterrupt(() => process.stderr.write('\nInterrupted: saving the runs under way (again to end at once).\n'));
   try {
-    const outcome = await runStudy(study, { out, command, signal: interrupt.signal, ...(progress && { events: progress }) });
+    const outcome = await runStudy(study, { out, command, signal: interrupt.signal, events });
     progress?.close();
     if (outcome.interrupted) {
       process.stderr.write(`Interrupted with ${outcome.results.missing} runs to go. The same command goes on from here:\n  ${command}\n`);

@@ -100,6 +100,10 @@ export class StudyProgress implements StudyEvents {
     this.#say(text.trimEnd());
   }
 
+  note(text: string): void {
+    this.#say(text);
+  }
+
   /** Leaves the last state on the screen. */
   close(): void {
     this.stop();

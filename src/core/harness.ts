@@ -6,6 +6,7 @@ import { type BoundsPolicy, boundsPolicies, type Limits, limitsOf, repairRow } f
 import { type Cost, noCost, passesPerGradient } from './budget.js';
 import { StrategyError, UsageError, ZerothError } from './errors.js';
 import { allFinite } from './finite.js';
+import { checkRoom } from './fit.js';
 import type { Regularization } from './objective.js';
 import { parseOptions } from './options.js';
 import { materialize, type Population, writeCandidate } from './population.js';
@@ -91,7 +92,7 @@ export class Harness {
     }
     checkSeed(seed);
     const options = parseOptions(strategy, settings.options);
-    checkSpace(strategy, space, options);
+    checkRoom(strategy, space, options);
     const rng = Rng.seeded(seed);
     const best = { loss: Number.POSITIVE_INFINITY, point: allocate(space, space.dimension) };
     startMean(space, best.point);
@@ -319,21 +320,4 @@ export class Harness {
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { readonly then?: unknown } | null | undefined)?.then === 'function';
-}
-
-function checkSpace(strategy: AnyStrategy, space: Space, options: unknown): void {
-  const { dimension } = space;
-  const largest = strategy.largestDimension?.(options) ?? strategy.card.largestDimension;
-  if (dimension > largest) {
-    const advice = strategy.largestDimension === undefined ? 'a strategy that scales' : 'options or a strategy that scale';
-    throw new UsageError(
-      `${strategy.name} ${strategy.largestDimension === undefined ? 'works' : 'with these options works'} up to ${largest.toLocaleString('en')} coordinates; this space has ${dimension.toLocaleString('en')}. Choose ${advice} further, or a smaller problem.`,
-    );
-  }
-  const { bounds } = space;
-  if (strategy.card.bounds === 'required' && !(bounds?.lower.every(Number.isFinite) && bounds.upper.every(Number.isFinite))) {
-    throw new UsageError(
-      `${strategy.name} needs finite lower and upper bounds for every coordinate; this space has none for some. Give bounds.`,
-    );
-  }
 }

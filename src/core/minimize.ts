@@ -2,6 +2,7 @@
 import { type Budget, type Cost, checkBudget, secondsOf } from './budget.js';
 import { decode, encode } from './codec.js';
 import { StoreError, StrategyError, UsageError, ZerothError } from './errors.js';
+import { lacks } from './fit.js';
 import { functionObjective, type LossFunction } from './function-objective.js';
 import { type Best, Harness, type HarnessSettings } from './harness.js';
 import { withHorizon } from './horizon.js';
@@ -262,10 +263,6 @@ function toObjective(given: Objective | LossFunction, space: Space | undefined):
 
 function checkNeeds(strategy: AnyStrategy, objective: Objective): void {
   if (strategy.card.needs === 'gradient' && objective.gradient === undefined) throw lacks(strategy, 'gradients');
-}
-
-function lacks(strategy: AnyStrategy, what: string): UsageError {
-  return new UsageError(`${strategy.name} needs ${what}, which this objective does not give. Choose a strategy that needs losses alone.`);
 }
 
 function progressOf(run: Running, budget: Budget): Progress {

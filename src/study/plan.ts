@@ -9,6 +9,7 @@ import { labelStrategies } from './labels.js';
 import { loadLimit, PlannedStrategies, type PlannedStrategy } from './planned-strategies.js';
 import type { ProblemInfo, RunSettings, StrategyInfo } from './results.js';
 import type { Study, StudyStrategy } from './study-schema.js';
+import { groundOf, unfitness } from './unfit.js';
 
 /** Part of every run's id: raised when a change of the program changes what equal settings give. */
 const resultsVersion = 5;
@@ -32,6 +33,8 @@ export interface Plan {
   readonly budget: Budget;
   /** By problem, then strategy, then seed. */
   readonly runs: readonly PlannedRun[];
+  /** Runs that cannot succeed, known from the strategies' cards: a line for each strategy and problem. */
+  readonly notes: readonly string[];
 }
 
 interface PlannedProblem {
@@ -83,12 +86,17 @@ async function planWith(
   const networks = problems.some(({ info }) => info.kind !== 'function');
   const { provider, threads } = await resources(count, networks);
   const runs: PlannedRun[] = [];
+  const notes: string[] = [];
+  const builtIn = strategies.flatMap(({ strategy }) => strategy.builtIn ?? []);
   for (const { info: problem, budget, start } of problems) {
+    const ground = await groundOf(problem, builtIn, study.seeds[0]);
     const on = problem.kind === 'function' ? { provider: 'cpu', threads: 1 } : { provider, threads }; // functions need no engine
     for (const { written, strategy, overrides, info } of strategies) {
       const options = { ...written.options, ...overrides.get(familyOf(problem.id)), ...overrides.get(problem.id) };
       const settings = { name: written.name, options: await strategy.parse(options) };
       const { defaults, refused } = strategy;
+      const unfit = strategy.builtIn && unfitness(strategy.builtIn, settings.options, ground);
+      if (unfit) notes.push(`${info.label} cannot run on ${problem.id}: ${unfit}`);
       for (const seed of study.seeds) {
         const run = {
           problem: problem.id,
@@ -110,6 +118,7 @@ async function planWith(
     seeds: study.seeds,
     budget: withoutUndefined(study.budget ?? {}),
     runs,
+    notes,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { StrategyError } from '../core/errors.js';
 import { parseOptions } from '../core/options.js';
+import type { AnyStrategy } from '../core/strategy.js';
 import type { PluginDescription } from './plugin-messages.js';
 import { PluginProcess } from './plugin-process.js';
 import { findStrategy, isBuiltIn } from './strategy-registry.js';
@@ -13,6 +14,8 @@ type Options = Readonly<Record<string, unknown>>;
 export interface PlannedStrategy extends PluginDescription {
   /** Why it has no runs: what its module did when it was loaded. */
   readonly refused?: string | undefined;
+  /** Itself, where Zeroth brings it along: its card tells what it can run on. */
+  readonly builtIn?: AnyStrategy;
   /** The options with their defaults; as they are where it is refused. Throws UsageError on options that it does not take. */
   parse(options: Options): Promise<Options>;
 }
@@ -73,5 +76,5 @@ async function builtIn(given: string): Promise<PlannedStrategy> {
   const strategy = await findStrategy(given);
   const { name, title, family } = strategy;
   const parse = (options: Options) => parseOptions<Options>(strategy, options);
-  return { name, title, family, defaults: parse({}), parse: async (options) => parse(options) };
+  return { name, title, family, builtIn: strategy, defaults: parse({}), parse: async (options) => parse(options) };
 }

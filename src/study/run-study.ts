@@ -24,6 +24,8 @@ export interface StudyEvents {
   progress?(id: string, share: number, loss: number | null): void;
   finished?(run: StoredRun): void;
   output?(text: string): void;
+  /** Before the first run: what the user should know of this study, one line each. */
+  note?(text: string): void;
 }
 
 export interface StudyOptions {
@@ -76,6 +78,7 @@ export async function runStudy(study: Study, { out, command, events = {}, signal
       const provenance = await describeMachine(provider, reason);
       await writeFrame(store, plan, provenance, study, out, command);
       const finished = store.finished();
+      for (const note of [...plan.notes, ...keptNotes(finished, plan, out)]) events.note?.(note);
       events.planned?.(plan, finished);
       const tasks = plan.runs.filter(({ id }) => !finished.has(id));
       const executor = new LocalExecutor({ workers, timeLimit: study.timeLimit, saveSeconds: study.saveSeconds });
@@ -146,6 +149,15 @@ async function writeFrame(store: RunStore, plan: Plan, now: Provenance, study: S
   } catch (error) {
     throw new StoreError(`study.json cannot be written in ${out}: ${(error as Error).message}.`, { cause: error });
   }
+}
+
+/** Finished runs that an earlier form of the study left in the folder are kept, and shown no more. */
+function keptNotes(finished: ReadonlySet<string>, plan: Plan, out: string): string[] {
+  const now = new Set(plan.runs.map(({ id }) => id));
+  const kept = [...finished].filter((id) => !now.has(id)).length;
+  if (kept === 0) return [];
+  const belong = kept === 1 ? '1 finished run belongs' : `${kept.toLocaleString('en')} finished runs belong`;
+  return [`In ${out} ${belong} to no run of this study: kept in its runs.db, left out of study.json and of the report.`];
 }
 
 function runCommands(plan: Plan): Record<string, string> {

@@ -24,6 +24,26 @@ describe('zeroth compare', () => {
     expect(more.stderr).toContain('= 6 runs, 2 of them finished before');
   });
 
+  test('says which finished runs of a used folder it shows no more', async () => {
+    const args = ['compare', '--problems', 'sphere:d2', '--evaluations', '50', '--out', 'used', '--seeds', '2', '--quiet', '--strategies'];
+    expect((await zeroth([...args, 'sgd,adam'], folder.path)).stderr).toBe('');
+    const { stderr } = await zeroth([...args, 'adam'], folder.path);
+    expect(stderr).toBe(
+      'In used 2 finished runs belong to no run of this study: kept in its runs.db, left out of study.json and of the report.\n',
+    );
+  });
+
+  test('says before the first run what a strategy cannot run on, and runs the rest', async () => {
+    const args = ['--problems', 'expression(x^2; x:-inf..inf),sphere:d31', '--strategies', 'direct,gp-ei,adam', '--seeds', '1'];
+    const { code, stderr } = await zeroth(['compare', ...args, '--evaluations', '30', '--out', 'unfit'], folder.path);
+    expect(code).toBe(1);
+    const [before] = stderr.split('2 problems');
+    expect(before).toContain('direct cannot run on expression(x^2; x:-inf..inf): direct needs finite lower and upper bounds for every ');
+    expect(before).toContain('gp-ei cannot run on sphere:d31: gp-ei works up to 20 coordinates; this space has 31.');
+    expect(stderr).not.toContain('adam cannot run');
+    expect(stderr).toContain('3 of 6 runs failed:');
+  });
+
   test('with --json prints one document, and with --quiet nothing else', async () => {
     const { code, stdout, stderr } = await zeroth(['compare', ...small, '--out', 'json', '--json', '--quiet'], folder.path);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -5,7 +5,7 @@ import { renderJson, withoutTimes } from '../../reports/json.js';
 import { renderMarkdown } from '../../reports/markdown.js';
 import { buildReport, picturesOf, type Report } from '../../reports/report.js';
 import { chartSections } from '../../reports/sections.js';
-import { unequalSpending } from '../../reports/spending.js';
+import { earlyEndings, unequalSpending } from '../../reports/spending.js';
 import { averageRanks } from '../../reports/statistics/ranks.js';
 import { summaryTable } from '../../reports/terminal.js';
 import type { StudyResults } from '../../src/study/results.js';
@@ -132,6 +132,27 @@ describe('spending', () => {
     expect(spent(1250, 1000)).toBeNull();
     expect(spent(1251, 1000)).not.toBeNull();
     expect(spent(500, null, 0)).toBeNull();
+  });
+
+  test('names strategies that ended by themselves well before their budget', async () => {
+    const results = study();
+    const ended = (label: string, stop: 'converged' | 'target', evaluations: number) => ({
+      ...results,
+      runs: results.runs.map((run) => (run.label === label ? { ...run, stop, cost: { ...run.cost, evaluations, gradients: 0 } } : run)),
+    });
+    const told = (of: typeof results) =>
+      earlyEndings(of.strategies.map(({ label }) => ({ strategy: label, runs: of.runs.filter((run) => run.label === label) })));
+    const early = ended('ga', 'converged', 200);
+    expect(told(early)).toBe('One ended by itself, before its budget: ga after 200 of 20,000 evaluations.');
+    expect(told(ended('ga', 'converged', 16_000))).toBeNull(); // a fifth is left, no more
+    expect(told(ended('ga', 'target', 200))).toBeNull();
+    for (const document of [
+      await renderHtml(buildReport(early, [])),
+      renderMarkdown(buildReport(early, [])),
+      summaryTable(early, { color: false, width: 400 }),
+    ]) {
+      expect(document).toContain('ga after 200 of 20,000 evaluations');
+    }
   });
 
   test('stands in the page, the Markdown and the terminal', async () => {
