@@ -47,7 +47,7 @@ function curves({ curves: all }: Measured, what: 'y' | 'slope'): Lines {
             zh: 'logistic 和 tanh 把任何输入压进很窄的范围；relu 和 leaky relu 不会；恒等函数什么也不做。',
           }
         : {
-            en: 'A gradient is multiplied by this at every layer on its way back. Beyond −6 and 6 logistic and tanh let nothing through; logistic never more than a quarter. Above 0 relu lets all of it through.',
+            en: 'A gradient is multiplied by this at every layer on its way back. Beyond −6 and 6 logistic and tanh let almost nothing through; logistic never more than a quarter. Above 0 relu lets all of it through.',
             zh: '梯度每往回传一层就乘以这个数。超出 −6 到 6，logistic 和 tanh 几乎什么都不让通过；logistic 最多只让四分之一通过。大于 0 时 relu 让梯度全部通过。',
           },
     x: { title: { en: 'Input of the unit', zh: '单元的输入' } },

@@ -113,7 +113,10 @@ export function findingsOf(measured: Measured): Omit<Findings, 'figures'> {
             en: `Who has the least median loss: ${depth} layers of ${wide}, ${parameters} parameters`,
             zh: `中位损失最小者：${depth} 层 × ${wide} 个单元，${parameters} 个参数`,
           },
-          ours: { en: `${first.one.label}: ${short(first.loss)}${beside}`, zh: `${first.one.label}：${short(first.loss)}${beside}` },
+          ours: {
+            en: `${first.one.label}: ${short(first.loss)}${beside}`,
+            zh: `${first.one.label}：${short(first.loss)}${beside.replace('; ', '；').replace(': ', '：')}`,
+          },
           value: first.loss,
           seeds,
         };
@@ -131,7 +134,7 @@ export function findingsOf(measured: Measured): Omit<Findings, 'figures'> {
     verdict: reproduced ? 'reproduced' : 'not reproduced',
     because: {
       en: `At ${deepest} logistic layers of ${width}, plain gradient descent ends at a loss of ${short(stalled.loss)} (guessing is ${short(guessing)}); of the methods without gradients ${best.one.title.en} ends lowest, at ${short(best.loss)}, the genetic algorithm at ${short(ga)} and the particle swarm at ${short(pso)}; ${wins.en}. The other remedy costs less: with relu in place of logistic plain gradient descent ends at ${short(rectified)}.`,
-      zh: `在 ${deepest} 层、每层 ${width} 个 logistic 单元的网络上，普通梯度下降的损失停在 ${short(stalled.loss)}（随机猜测为 ${short(guessing)}）；无梯度方法中最好的是${best.one.title.zh}，为 ${short(best.loss)}，遗传算法为 ${short(ga)}，粒子群为 ${short(pso)}；${wins.zh}。另一种办法代价更低：把 logistic 换成 relu，普通梯度下降为 ${short(rectified)}。`,
+      zh: `在 ${deepest} 层、每层 ${width} 个 logistic 单元的网络上，普通梯度下降的损失停在 ${short(stalled.loss)}（随机猜测为 ${short(guessing)}）；无梯度方法中最好的是 ${best.one.title.zh}，为 ${short(best.loss)}，遗传算法为 ${short(ga)}，粒子群为 ${short(pso)}；${wins.zh}。另一种办法代价更低：把 logistic 换成 relu，普通梯度下降为 ${short(rectified)}。`,
     },
     checks,
   };

@@ -3,12 +3,12 @@ import type { Check } from '../../src/lab/experiment.js';
 import type { ExperimentResults } from '../../src/lab/results.js';
 import type { Language } from '../../src/lab/text.js';
 import { formatBytes, formatSeconds } from '../formatting.js';
-import { citationText } from './sources.js';
+import { citationText, meansLecture } from './sources.js';
 import { words } from './words.js';
 
 export function renderLabMarkdown(results: ExperimentResults, language: Language): string {
   const say = words(language);
-  const { experiment, findings, provenance: p, form, seconds, settings, command } = results;
+  const { experiment, findings, fullVerdict, provenance: p, form, seconds, settings, command } = results;
   const pictures = findings.figures.flatMap(({ id, title, reading }) => [
     `### ${plain(title[language])}`,
     '',
@@ -22,7 +22,8 @@ export function renderLabMarkdown(results: ExperimentResults, language: Language
     '',
     plain(experiment.claim[language]),
     '',
-    `**${say.signs[findings.verdict]} ${say.verdicts[findings.verdict]}.** ${plain(findings.because[language])}`,
+    `**${say.signs[findings.verdict]} ${say.verdictOf(findings.verdict, form)}.** ${plain(findings.because[language])}`,
+    ...(form === 'quick' ? ['', plain(say.fullForm(fullVerdict))] : []),
     '',
     `## ${say.table}`,
     '',
@@ -41,6 +42,7 @@ export function renderLabMarkdown(results: ExperimentResults, language: Language
     '',
     ...experiment.sources.map((source) => `- ${plain(citationText(source))}${source.link === undefined ? '' : ` <${source.link}>`}`),
     '',
+    ...(meansLecture(experiment) ? [plain(say.lecture), ''] : []),
     `## ${say.run}`,
     '',
     `- ${say.facts.form}: ${say.forms[form]}`,

@@ -12,7 +12,7 @@ import { style } from '../html/style.js';
 import { figureHtml, figuresHtml, momentsOf } from './figures.js';
 import { fontFaces } from './fonts.js';
 import { player } from './player.js';
-import { citationOf } from './sources.js';
+import { citationOf, meansLecture } from './sources.js';
 import { labStyle } from './style.js';
 import { type Words, words } from './words.js';
 
@@ -39,7 +39,7 @@ ${checks(findings.checks, language, say)}</section>
 ${others.length === 0 ? '' : `<section aria-labelledby="pictures"><h2 id="pictures">${text(say.pictures)}</h2>\n${figuresHtml(others, language)}</section>`}
 <section aria-labelledby="method"><h2 id="method">${text(say.method)}</h2><p>${text(experiment.method[language])}</p>
 <h3>${text(say.refutation)}</h3><p>${text(experiment.refutation[language])}</p></section>
-<section aria-labelledby="sources"><h2 id="sources">${text(say.sources)}</h2><ul>${experiment.sources.map((source) => `<li>${citationOf(source)}</li>`).join('')}</ul></section>
+<section aria-labelledby="sources"><h2 id="sources">${text(say.sources)}</h2><ul>${experiment.sources.map((source) => `<li>${citationOf(source)}</li>`).join('')}</ul>${meansLecture(experiment) ? `<p>${text(say.lecture)}</p>` : ''}</section>
 ${provenance(results, say)}
 <section aria-labelledby="again"><h2 id="again">${text(say.again)}</h2><pre tabindex="0"><code>${text(results.command)}</code></pre></section>
 <footer>${text(say.footer)}</footer>
@@ -63,8 +63,8 @@ ${body}
 `;
 }
 
-function outcome({ findings: { verdict, because } }: ExperimentResults, language: Language, say: Words): string {
-  return `<div class="outcome ${verdict.replace(' ', '-')}" role="status"><p class="word"><span aria-hidden="true">${say.signs[verdict]}</span>${text(say.verdicts[verdict])}</p><p>${text(because[language])}</p></div>`;
+function outcome({ findings: { verdict, because }, form, fullVerdict }: ExperimentResults, language: Language, say: Words): string {
+  return `<div class="outcome ${verdict.replace(' ', '-')}" role="status"><p class="word"><span aria-hidden="true">${say.signs[verdict]}</span>${text(say.verdictOf(verdict, form))}</p><p>${text(because[language])}</p>${form === 'quick' ? `<p class="form">${text(say.fullForm(fullVerdict))}</p>` : ''}</div>`;
 }
 
 function checks(list: readonly Check[], language: Language, say: Words): string {

@@ -1,6 +1,12 @@
 /** References as readers see them. */
 import type { Reference } from '../../src/core/strategy.js';
+import type { ExperimentResults } from '../../src/lab/results.js';
 import { text } from '../html/escape.js';
+
+/** Whether the texts speak of the lecture, so that it has to be said which. */
+export function meansLecture({ claim, method, refutation }: ExperimentResults['experiment']): boolean {
+  return [claim, method, refutation].some(({ en }) => /\blecture\b/i.test(en));
+}
 
 /** As one line of text. */
 export function citationText({ authors, year, title }: Reference): string {

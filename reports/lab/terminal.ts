@@ -8,7 +8,7 @@ import { words } from './words.js';
 const colors: Readonly<Record<Verdict, string>> = { reproduced: '\x1b[1;32m', 'stand-in': '\x1b[1;33m', 'not reproduced': '\x1b[1;31m' };
 
 export function labSummary(
-  { experiment, findings }: ExperimentResults,
+  { experiment, findings, form, fullVerdict }: ExperimentResults,
   language: Language,
   look: { color: boolean; width: number },
 ): string {
@@ -16,10 +16,12 @@ export function labSummary(
   const { verdict, because, checks } = findings;
   const paint = (content: string) => (look.color ? `${colors[verdict]}${content}\x1b[0m` : content);
   const lines = (content: string, indent = '') => broken(content, look.width - indent.length).map((line) => `${indent}${line}`);
+  const marks = (['V', 'S', 'C'] as const).filter((mark) => checks.some(({ published }) => published?.mark === mark));
   return [
     experiment.title[language],
     '',
-    paint(`${say.signs[verdict]} ${say.verdicts[verdict]}`),
+    paint(`${say.signs[verdict]} ${say.verdictOf(verdict, form)}`),
+    ...(form === 'quick' ? lines(say.fullForm(fullVerdict)) : []),
     ...lines(because[language]),
     '',
     ...checks.flatMap(({ what, published, ours, seeds, holds }) => {
@@ -27,15 +29,18 @@ export function labSummary(
       const known =
         published === undefined
           ? []
-          : [`${say.columns.published}: ${published.value} (${published.source.authors} ${published.source.year}, ${published.mark})`];
-      const behind = seeds === 0 ? say.arithmetic : `${say.columns.seeds}: ${seeds}`;
+          : [
+              `${say.columns.published}${say.colon}${published.value} (${published.source.authors} ${published.source.year}, ${published.mark})`,
+            ];
+      const behind = seeds === 0 ? say.arithmetic : `${say.columns.seeds}${say.colon}${seeds}`;
       const [first, ...rest] = lines(what[language], '  ');
       return [
         `${sign} ${first.trimStart()}`,
         ...rest,
-        ...lines([`${say.columns.ours}: ${ours[language]}`, ...known, behind].join('; '), '    '),
+        ...lines([`${say.columns.ours}${say.colon}${ours[language]}`, ...known, behind].join(say.semicolon), '    '),
       ];
     }),
+    ...(marks.length === 0 ? [] : ['', ...marks.flatMap((mark) => lines(say.markedAs(mark)))]),
   ].join('\n');
 }
 

@@ -29,6 +29,15 @@ export interface Words {
   readonly facts: Readonly<Record<'software' | 'machine' | 'form' | 'settings' | 'time' | 'started', string>>;
   readonly forms: Readonly<Record<'quick' | 'full', string>>;
   readonly footer: string;
+  /** Which lecture the texts mean. */
+  readonly lecture: string;
+  /** Between a name and its value, and between such pairs. */
+  readonly colon: string;
+  readonly semicolon: string;
+  /** The verdict, and of the quick form that it is one. */
+  verdictOf(verdict: Verdict, form: 'quick' | 'full'): string;
+  /** Beside the verdict of a quick form. */
+  fullForm(verdict: Verdict | undefined): string;
   readonly play: string;
   readonly pause: string;
   readonly back: string;
@@ -67,6 +76,15 @@ const english: Words = {
   run: 'What it ran on',
   facts: { software: 'Software', machine: 'Machine', form: 'Form', settings: 'Settings', time: 'Time', started: 'Started' },
   forms: { quick: 'quick', full: 'full' },
+  lecture:
+    '“The lecture” is a lecture on deep networks: vanishing gradients, derivative-free training by genetic algorithms and particle swarms, and over-fitting with its remedies.',
+  colon: ': ',
+  semicolon: '; ',
+  verdictOf: (verdict, form) => `${english.verdicts[verdict]}${form === 'quick' ? ' (quick form)' : ''}`,
+  fullForm: (verdict) =>
+    verdict === undefined
+      ? 'This is the quick form, with fewer seeds and shorter runs; no full run is committed.'
+      : `This is the quick form, with fewer seeds and shorter runs; the verdict of the committed full run (docs/experiments.md): ${english.verdicts[verdict]}.`,
   footer: 'Every number of this page and of its pictures is in report.json beside it; the pictures are in the folder charts.',
   play: 'Play',
   pause: 'Pause',
@@ -102,6 +120,14 @@ const chinese: Words = {
   run: '运行环境',
   facts: { software: '软件', machine: '机器', form: '规模', settings: '设置', time: '用时', started: '开始时间' },
   forms: { quick: '快速', full: '完整' },
+  lecture: '“课程”（或“讲义”）指一门关于深层网络的课程：梯度消失，用遗传算法和粒子群作无导数训练，以及过拟合及其对策。',
+  colon: '：',
+  semicolon: '；',
+  verdictOf: (verdict, form) => `${chinese.verdicts[verdict]}${form === 'quick' ? '（快速形式）' : ''}`,
+  fullForm: (verdict) =>
+    verdict === undefined
+      ? '这是快速形式，种子较少、运行较短；完整形式的结果尚未收录。'
+      : `这是快速形式，种子较少、运行较短；已收录的完整运行（docs/experiments.md）的结论：${chinese.verdicts[verdict]}。`,
   footer: '本页及图中的所有数值都在同一文件夹的 report.json 中；图片在 charts 文件夹中。',
   play: '播放',
   pause: '暂停',

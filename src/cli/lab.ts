@@ -1,8 +1,8 @@
 /** `zeroth lab`: the experiments, or one of them run into a folder, with its report and its verdict. */
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.js';
-import type { Experiment } from '../lab/experiment.js';
-import { allExperiments, findExperiment, secondsOf } from '../lab/registry.js';
+import type { Experiment, Verdict } from '../lab/experiment.js';
+import { allExperiments, findExperiment, recordOf, secondsOf } from '../lab/registry.js';
 import { Interrupted, runExperiment } from '../lab/run-experiment.js';
 import { type Language, languages } from '../lab/text.js';
 import { quoteWord } from '../study/run-command.js';
@@ -37,20 +37,25 @@ async function list(language: Language, json: boolean): Promise<void> {
     );
     return;
   }
+  const { words } = await import('../../reports/lab/words.js');
   const width = widthOf(process.stdout);
-  const took = (seconds: number | undefined) => (seconds === undefined ? '' : duration(seconds));
+  const { signs, verdicts } = words(language);
   const rows = experiments.map((experiment) => {
-    const { quick, full } = secondsOf(experiment);
-    return [experiment.name, took(quick), took(full), experiment.title[language]];
+    const record = recordOf(experiment);
+    const full = record === undefined ? '-' : `${signs[record.verdict]} ${duration(record.seconds)}`;
+    return [experiment.name, full, experiment.title[language]];
   });
-  const head = language === 'zh' ? ['名称', '快速', '完整', '内容'] : ['name', 'quick', 'full', 'what it shows'];
-  const filled = head.map((_, column) => rows.some((row) => row[column] !== ''));
-  const table = [head, ...rows].map((row) => row.filter((_, column) => filled[column]));
+  const table = [language === 'zh' ? ['名称', '完整运行', '内容'] : ['name', 'full run', 'what it shows'], ...rows];
+  const known = (Object.keys(signs) as Verdict[]).map((verdict) => `${signs[verdict]} ${verdicts[verdict]}`);
+  const legend =
+    language === 'zh'
+      ? `完整运行：已收录的完整规模运行的结论和用时（docs/experiments.md）；${known.join('，')}，- 尚无。`
+      : `full run: verdict and time of the committed run of the real size (docs/experiments.md); ${known.join(', ')}, - none yet.`;
   const last =
     language === 'zh'
       ? '`zeroth lab 名称 --lang zh` 运行其中一个（不超过两分钟），并写出报告；加 --full 为完整规模。'
       : '`zeroth lab NAME` runs one, in at most two minutes, and writes its report; --full is the real size, --lang zh Chinese.';
-  process.stdout.write(`${columns(table, width)}\n\n${wrap(last, width).join('\n')}\n`);
+  process.stdout.write(`${columns(table, width)}\n\n${wrap(legend, width).join('\n')}\n\n${wrap(last, width).join('\n')}\n`);
 }
 
 async function runOne(experiment: Experiment, language: Language, options: LabOptions): Promise<void> {

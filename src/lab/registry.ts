@@ -1,7 +1,7 @@
 /** Experiments by name. Each module of the folder `experiments` is one, named as the file: adding one means adding a file. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { UsageError, unknownName } from '../core/errors.js';
-import type { Experiment } from './experiment.js';
+import type { Experiment, Verdict } from './experiment.js';
 
 const folder = new URL('../../experiments/', import.meta.url);
 /** What full runs gave. */
@@ -36,10 +36,16 @@ export async function findExperiment(name: string): Promise<Experiment> {
   return experiment;
 }
 
-/** What the forms took, where that is known: as the experiment says, and of the full form as its committed run says. */
-export function secondsOf({ name, seconds }: Experiment): { readonly quick?: number; readonly full?: number } {
+/** What the committed run of the full form gave; undefined where there is none. */
+export function recordOf({ name }: Pick<Experiment, 'name'>): { readonly verdict: Verdict; readonly seconds: number } | undefined {
   const file = new URL(`${name}.json`, records);
-  if (!existsSync(file)) return { ...seconds };
-  const record = JSON.parse(readFileSync(file, 'utf8')) as { readonly seconds: number };
-  return { full: record.seconds, ...seconds };
+  if (!existsSync(file)) return undefined;
+  const { seconds, findings } = JSON.parse(readFileSync(file, 'utf8')) as { seconds: number; findings: { verdict: Verdict } };
+  return { verdict: findings.verdict, seconds };
+}
+
+/** What the forms took, where that is known: as the experiment says, and of the full form as its committed run says. */
+export function secondsOf(experiment: Experiment): { readonly quick?: number; readonly full?: number } {
+  const record = recordOf(experiment);
+  return { ...(record && { full: record.seconds }), ...experiment.seconds };
 }

@@ -8,6 +8,7 @@ import { runStudy } from '../study/run-study.js';
 import { parseStudy, type StudyInput } from '../study/study-schema.js';
 import type { Experiment, Lab } from './experiment.js';
 import { plainJson } from './plain-json.js';
+import { recordOf } from './registry.js';
 import type { ExperimentResults } from './results.js';
 import { StepStore } from './step-store.js';
 import type { Text } from './text.js';
@@ -65,11 +66,13 @@ export async function runExperiment<Settings>(
     };
     const findings = plainJson(await until(signal, () => experiment.run(lab)), 'findings');
     const { name, title, claim, method, refutation, sources } = experiment;
+    const full = form === 'quick' ? recordOf(experiment) : undefined;
     return {
       experiment: { name, title, claim, method, refutation, sources },
       form,
       settings,
       findings,
+      ...(full && { fullVerdict: full.verdict }),
       seconds: steps.seconds,
       provenance,
       command,

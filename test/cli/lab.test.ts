@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { experimentNames } from '../../src/lab/registry.js';
+import { experimentNames, recordOf } from '../../src/lab/registry.js';
 import { start, temporaryFolder, until, zeroth } from './zeroth.js';
 
 const folder = temporaryFolder();
@@ -21,7 +21,11 @@ test('`zeroth lab` lists every experiment, in words, in Chinese and as JSON', as
     expect(english.stdout).toContain(name);
     expect(english.stdout.replace(/\s+/g, ' ')).toContain(title.en);
     expect(chinese.stdout.replace(/\s+/g, '')).toContain(title.zh.replace(/\s+/g, ''));
+    const record = recordOf({ name });
+    const line = english.stdout.split('\n').find((row) => row.startsWith(`${name} `)) ?? '';
+    expect(line.slice(name.length).trim()).toMatch(record === undefined ? /^- / : /^[✓≈✗] \d/);
   }
+  expect(english.stdout.replace(/\s+/g, ' ')).toContain('✓ Reproduced, ≈ Shown on a stand-in, ✗ Not reproduced, - none yet');
 });
 
 test.each([

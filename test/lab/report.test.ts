@@ -128,6 +128,35 @@ test.each(languages)('the summary in %s says the verdict, why, and each line of 
   expect(labSummary(results, language, { color: true, width: 80 })).toContain('\x1b[1;32m✓');
 });
 
+test.each([
+  ['en', 'Reproduced (quick form)', 'full run (docs/experiments.md): Not reproduced', '“The lecture” is a lecture', 'S: from a secondary'],
+  ['zh', '已复现（快速形式）', '完整运行（docs/experiments.md）的结论：未复现', '指一门关于深层网络的课程', 'S：引自二手来源'],
+] as const)('a quick form in %s says so beside its verdict, and what the full run gave', async (language, verdict, full, lecture, mark) => {
+  const claim = same('The lecture: a sum is 6.');
+  const quick: ExperimentResults = { ...results, experiment: { ...results.experiment, claim }, fullVerdict: 'not reproduced' };
+  const summary = labSummary(quick, language, { color: false, width: 400 });
+  expect(summary).toContain(mark);
+  const written = [renderLabMarkdown(quick, language).replaceAll('\\', ''), visible(await renderLabPage(quick, language))];
+  for (const text of [summary, ...written]) {
+    expect(text).toContain(verdict);
+    expect(text).toContain(full);
+  }
+  for (const text of written) expect(text).toContain(lecture);
+  const whole = { ...quick, form: 'full' } as const;
+  for (const text of [labSummary(whole, language, { color: false, width: 400 }), renderLabMarkdown(whole, language)])
+    expect(text).not.toContain(verdict);
+  expect(renderLabMarkdown(results, language)).not.toContain(lecture); // its texts speak of none
+});
+
+test('Chinese lines of the summary begin with no closing punctuation, whatever stands before it', () => {
+  const because = same('普通梯度下降为 0.00196。另一种办法（把 logistic 换成 relu）更便宜，为 0.5；最好的是 CMA-ES，为 1。');
+  for (let width = 12; width <= 60; width++) {
+    const text = labSummary({ ...results, findings: { ...results.findings, because, checks: [] } }, 'zh', { color: false, width });
+    expect(text.split('\n').filter((line) => /^\s*[，。；：、？！）]|（$/.test(line))).toEqual([]);
+    expect(text.replace(/\s/g, '')).toContain(because.zh.replace(/\s/g, ''));
+  }
+});
+
 test('the report is a page, Markdown, the findings as data and a picture for each figure; old pictures go', async () => {
   await writeLabReport(results, folder, 'en');
   writeFileSync(join(folder, 'charts', 'of-yesterday.png'), '');
