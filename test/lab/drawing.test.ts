@@ -37,6 +37,17 @@ function near(a: Rgb, b: Rgb, tolerance: number): void {
 
 const rgb = (color: string): Rgb => [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16)) as unknown as Rgb;
 
+test('of two lines of many points, one under the other, both are seen: each has marks of its own shape at other places', () => {
+  const x = Array.from({ length: 300 }, (_, i) => i);
+  const series = ['a', 'b', 'c'].map((label) => ({ label: same(label), x, y: x }));
+  const drawing = drawFigure({ ...(lines as Lines), y: { title: same('y') }, series }, 'en', 960);
+  const marks = all(drawing, 'mark').filter(({ hint }) => hint !== undefined);
+  const shapes = [...new Set(marks.map(({ shape }) => shape))];
+  expect(shapes).toHaveLength(3);
+  expect(new Set(marks.map((mark) => mark.x)).size).toBe(marks.length);
+  expect(marks.length).toBeLessThan(30);
+});
+
 describe('colours', () => {
   // the eleven samples of the published map at 0, 0.1, ..., 1
   const published = [

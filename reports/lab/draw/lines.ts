@@ -6,8 +6,9 @@ import type { Color, Drawing, MarkShape, Shape } from './drawing.js';
 import { type Box, bottomAxis, type Key, leftAxis, leftRoom, legend, topTitle } from './frame.js';
 import { formatValue, scaleOf } from './scale.js';
 
-/** Above so many points a line has no marks of its own. */
+/** Above so many points a line has a mark at a few of them alone, each line at others: one that lies under another is seen. */
 const mostMarks = 24;
+const fewMarks = 6;
 
 export function drawLines(figure: Lines, language: Language, width: number): Drawing {
   const { series } = figure;
@@ -17,8 +18,7 @@ export function drawLines(figure: Lines, language: Language, width: number): Dra
   });
   const keys = series.map((one, index): Key => {
     const { color, dash, mark } = looks[index];
-    const dots = one.scatter || one.x.length <= mostMarks;
-    return { label: one.label[language], color, look: one.scatter ? 'mark' : 'line', dash, ...(dots && !one.reference && { mark }) };
+    return { label: one.label[language], color, look: one.scatter ? 'mark' : 'line', dash, ...(!one.reference && { mark }) };
   });
   const over = legend(series.length > 1 || series[0]?.reference ? keys : [], width, 0);
   const title = topTitle(figure.y, width, over.height, language);
@@ -42,7 +42,7 @@ export function drawLines(figure: Lines, language: Language, width: number): Dra
   inside.push(...series.flatMap((one, index) => band(one, place, looks[index].color)));
   // Bounds and thresholds lie under what is measured.
   const order = series.map((_, index) => index).sort((a, b) => Number(series[b].reference ?? false) - Number(series[a].reference ?? false));
-  for (const index of order) inside.push(...drawn(series[index], looks[index], figure, place, language));
+  for (const index of order) inside.push(...drawn(series[index], looks[index], figure, place, language, index / series.length));
   const shapes: Shape[] = [
     ...over.shapes,
     ...title.shapes,
@@ -100,15 +100,17 @@ function runs<T>(items: readonly (T | undefined)[]): T[][] {
   return current.length > 0 ? [...found, current] : found;
 }
 
-/** A line, and marks where it has few points or is nothing but points. */
-function drawn(one: Series, { color, dash, mark }: Look, { x, y }: Lines, place: Place, language: Language): Shape[] {
+/** A line and its marks. `shift`: which of many points have one, as a share of the way from mark to mark. */
+function drawn(one: Series, { color, dash, mark }: Look, { x, y }: Lines, place: Place, language: Language, shift: number): Shape[] {
   const points = one.x.map((value, i) => place(value, one.y[i] ?? null));
   const shapes: Shape[] = one.scatter
     ? []
     : runs(points).map((run) => ({ kind: 'line', points: run.flat(), stroke: color, width: one.reference ? 1.8 : 2.6, dash }));
-  if (one.reference || !(one.scatter || one.x.length <= mostMarks)) return shapes;
+  if (one.reference) return shapes;
+  const stride = one.scatter || one.x.length <= mostMarks ? 1 : Math.ceil(one.x.length / fewMarks);
+  const first = Math.floor((0.25 + shift) * stride) % stride;
   points.forEach((point, i) => {
-    if (point === undefined) return;
+    if (point === undefined || i % stride !== first) return;
     const hint = `${one.label[language]}: ${formatValue(one.x[i], x.percent)}, ${formatValue(one.y[i] ?? 0, y.percent)}`;
     shapes.push({ kind: 'mark', x: point[0], y: point[1], radius: one.scatter ? 4 : 4.5, shape: mark, color, hint });
   });
