@@ -5,13 +5,18 @@
  * Two references to one object stay two references to one object, so a query that points into a strategy's state still does
  * after a restore. Arrays in a memory that kernels work on in place come back in one, where there is one. Functions, class instances other than `Rng`, and overlapping views of one buffer are refused by name.
  */
+
+import { checksum } from './checksum.js';
 import { StoreError, UsageError } from './errors.js';
 import { type Residence, residence } from './residence.js';
 import { Rng } from './rng.js';
+import { shown } from './settings-check.js';
 
 const magic = [0x7a, 0x65, 0x72, 0x6f]; // "zero"
-const version = 1;
+/** Format 2 ends in a checksum of all before it; format 1, which is read as well, has none. */
+const version = 2;
 const headerBytes = 16; // magic, version, byte order, two spare bytes, total length
+const checksumBytes = 4;
 /** Of a memory for kernels, what no array takes: where they keep their own numbers, and the last page's rest. */
 const unsavedBytes = 2 ** 17;
 const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0];
@@ -93,7 +98,11 @@ class Writer {
     this.bytes.set(magic);
     this.bytes[4] = version;
     this.bytes[5] = littleEndian;
+    this.room(checksumBytes);
+    const end = this.length;
+    this.length += checksumBytes;
     this.view.setFloat64(8, this.length, true);
+    this.view.setUint32(end, checksum(this.bytes, end), true);
     return this.bytes.slice(0, this.length);
   }
 
@@ -227,19 +236,24 @@ class Writer {
 class Reader {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
+  /** Where the values end. */
+  private readonly contentEnd: number;
   private position = headerBytes;
   private readonly known: object[] = [];
   private readonly memories = new Map<number, ReturnType<Residence['open']>>();
 
   constructor(given: Uint8Array) {
+    if (!ArrayBuffer.isView(given)) {
+      throw new UsageError(`Saved bytes must be a Uint8Array, as they were written; got ${shown(given)}.`);
+    }
     this.bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
     this.view = new DataView(given.buffer, given.byteOffset, given.byteLength);
     if (given.length < headerBytes || magic.some((byte, i) => given[i] !== byte)) {
       throw new StoreError('These bytes were not saved by Zeroth: the mark at their start is missing.');
     }
-    if (given[4] !== version) {
+    if (given[4] < 1 || given[4] > version) {
       throw new StoreError(
-        `These bytes are of save format ${given[4]}; this version of Zeroth reads format ${version}. Start the run again.`,
+        `These bytes are of save format ${given[4]}; this version of Zeroth reads formats 1 to ${version}. Start the run again.`,
       );
     }
     if (given[5] !== littleEndian)
@@ -247,6 +261,15 @@ class Reader {
     const length = this.view.getFloat64(8, true);
     if (length !== given.length) {
       throw new StoreError(`These saved bytes are damaged: ${given.length} bytes where ${length} were written.`);
+    }
+    this.contentEnd = given[4] === 1 ? length : length - checksumBytes;
+    if (
+      given[4] > 1 &&
+      (this.contentEnd < headerBytes || this.view.getUint32(this.contentEnd, true) !== checksum(given, this.contentEnd))
+    ) {
+      throw new StoreError(
+        'These saved bytes are damaged: their checksum is not that of what was written. Take an earlier copy, or start the run again.',
+      );
     }
   }
 
@@ -293,7 +316,7 @@ class Reader {
   }
 
   end(): void {
-    if (this.position !== this.bytes.length) throw damaged();
+    if (this.position !== this.contentEnd) throw damaged();
   }
 
   private array(): unknown[] {
@@ -376,7 +399,7 @@ class Reader {
   }
 
   private need(bytes: number): void {
-    if (!(bytes >= 0 && this.position + bytes <= this.bytes.length)) throw damaged();
+    if (!(bytes >= 0 && this.position + bytes <= this.contentEnd)) throw damaged();
   }
 }
 

@@ -1,6 +1,7 @@
 /** A plain function of a point as an objective. */
 import { UsageError } from './errors.js';
 import type { Objective } from './objective.js';
+import { shown } from './settings-check.js';
 import type { Space } from './space.js';
 import { checkDimension } from './space-check.js';
 
@@ -73,8 +74,14 @@ function isPromise(loss: number | Promise<number>): loss is Promise<number> {
 }
 
 function checked(loss: unknown): number {
-  if (typeof loss !== 'number') throw new UsageError(`The objective must return a number, the loss at x; it returned ${String(loss)}.`);
+  if (typeof loss !== 'number') throw new UsageError(`The objective must return a number, the loss at x; it returned ${kindOf(loss)}.`);
   return loss;
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'bigint') return `the bigint ${value}n`;
+  if (typeof value === 'string') return `the text ${shown(value)}`;
+  return shown(value);
 }
 
 /** A space over all real numbers, first points normal around `mean`. Throws UsageError on numbers that are not finite, or a deviation below 0. */

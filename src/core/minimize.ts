@@ -12,7 +12,7 @@ import { parseOptions } from './options.js';
 import type { Population } from './population.js';
 import type { Query } from './query.js';
 import { Run, type RunData } from './run.js';
-import { checkFunction, checkObjective, checkSettings, checkStrategy } from './settings-check.js';
+import { checkFunction, checkObjective, checkSettings, checkStrategy, shown } from './settings-check.js';
 import type { Space } from './space.js';
 import type { AnyStrategy, StopReason } from './strategy.js';
 import type { Trace } from './trace.js';
@@ -89,11 +89,17 @@ export async function minimize(
   strategy: AnyStrategy,
   settings: MinimizeSettings,
 ): Promise<MinimizeResult> {
+  checkStrategy(strategy);
   checkSettings('minimize', settings, settingNames);
   checkBudget(settings.budget);
   checkFunction('onProgress', settings.onProgress);
-  if (settings.checkpoint !== undefined) checkFunction('checkpoint.write', settings.checkpoint.write ?? null);
-  checkStrategy(strategy);
+  if (settings.checkpoint !== undefined) {
+    checkSettings('checkpoint', settings.checkpoint, ['everySeconds', 'write']);
+    checkFunction('checkpoint.write', settings.checkpoint.write ?? null);
+  }
+  if (settings.signal !== undefined && typeof (settings.signal as Partial<AbortSignal> | null)?.aborted !== 'boolean') {
+    throw new UsageError(`signal must be an AbortSignal, for example that of an AbortController; got ${shown(settings.signal)}.`);
+  }
   const objective = toObjective(objectiveOrFunction, settings.space);
   checkNeeds(strategy, objective);
   const run = settings.resume === undefined ? start(objective, strategy, settings) : resume(settings.resume, objective, strategy, settings);

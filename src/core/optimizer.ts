@@ -4,7 +4,7 @@ import { decode, encode } from './codec.js';
 import { StoreError, StrategyError, UsageError } from './errors.js';
 import { type Best, Harness, type HarnessData, type HarnessSettings } from './harness.js';
 import type { Answer, LayerResponses, Query } from './query.js';
-import { checkSettings } from './settings-check.js';
+import { checkSettings, checkStrategy } from './settings-check.js';
 import { allocate, type Space, type Vector } from './space.js';
 import type { AnyStrategy, StopReason } from './strategy.js';
 
@@ -124,8 +124,9 @@ export class Optimizer {
     return encode(this.harness.data);
   }
 
-  /** Throws StoreError on bytes that were not saved by an optimizer of this strategy. */
+  /** Throws StoreError on bytes that are damaged or were not saved by an optimizer of this strategy, UsageError on what are no bytes or no strategy. */
   static restore(bytes: Uint8Array, strategy: AnyStrategy): Optimizer {
+    checkStrategy(strategy);
     return new Optimizer(restoreHarness(decode(bytes), strategy));
   }
 }

@@ -49,6 +49,9 @@ export function isStrategy(value: unknown): value is AnyStrategy {
 /** Throws UsageError on what is no strategy. */
 export function checkStrategy(value: unknown): void {
   if (isStrategy(value)) return;
+  if (value instanceof Promise) {
+    throw new UsageError('A strategy is needed; got a promise. Await it first: await findStrategy(...).');
+  }
   const advice = typeof value === 'string' ? ` Of a name, await findStrategy(${JSON.stringify(value)}) is one.` : '';
   throw new UsageError(`A strategy must have name, card, options, start, ask and tell; got ${shown(value)}.${advice}`);
 }

@@ -18,7 +18,9 @@ export function checkSpaceForm(space: unknown): void {
   const { dimension, precision, start, bounds } = space as Space;
   checkDimension(dimension);
   if (precision !== 'float32' && precision !== 'float64') {
-    throw new UsageError(`space.precision must be float32 or float64; got ${shown(precision)}.`);
+    throw new UsageError(
+      `space.precision must be float32 or float64; got ${shown(precision)}. boxSpace(${dimension}, -5, 5) and openSpace(${dimension}, 0, 1) make whole spaces.`,
+    );
   }
   const covered = Array.isArray(start) ? start.reduce((at, segment) => (segment.offset === at ? at + segment.length : Number.NaN), 0) : 0;
   if (covered !== dimension) {

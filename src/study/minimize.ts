@@ -5,7 +5,7 @@ import { UsageError } from '../core/errors.js';
 import type { LossFunction } from '../core/function-objective.js';
 import { type MinimizeResult, type MinimizeSettings, minimize as minimizeObjective, settingNames } from '../core/minimize.js';
 import type { Objective } from '../core/objective.js';
-import { checkSettings } from '../core/settings-check.js';
+import { checkSettings, checkStrategy } from '../core/settings-check.js';
 import type { AnyStrategy } from '../core/strategy.js';
 import { resolveProvider } from '../engine/providers.js';
 import { findProblem } from '../problems/registry.js';
@@ -50,6 +50,7 @@ export async function minimize(
   by: string | AnyStrategy,
   given: NamedSettings,
 ): Promise<MinimizeResult | ProblemResult> {
+  if (typeof by !== 'string') checkStrategy(by);
   checkSettings('minimize', given, [...settingNames, 'provider', 'threads']);
   checkBudget(given.budget);
   const { provider: wanted = 'auto', threads = os.availableParallelism(), ...own } = given;
@@ -59,6 +60,7 @@ export async function minimize(
   const beside = given.options ?? {};
   const settings = { ...own, options: typeof beside === 'object' ? { ...written.options, ...beside } : beside };
   if (typeof what !== 'string') return minimizeObjective(what, strategy, settings);
+  if (given.space !== undefined) throw new UsageError(`The problem ${what} brings its own space: leave the setting space out.`);
   const seed = Number(settings.seed ?? 1);
   if (!Number.isInteger(seed)) throw new UsageError(`A problem's seed must be a whole number; got ${settings.seed}.`);
   const problem = await findProblem(what);

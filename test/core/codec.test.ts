@@ -1,5 +1,7 @@
+import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { checksum } from '../../src/core/checksum.js';
 import { arrayBytes, decode, encode } from '../../src/core/codec.js';
 import { StoreError, UsageError } from '../../src/core/errors.js';
 import { Rng } from '../../src/core/rng.js';
@@ -111,6 +113,19 @@ describe('refused, by name, are', () => {
     for (let length = 0; length < bytes.length; length++) expect(() => decode(bytes.subarray(0, length))).toThrow(StoreError);
   });
 
+  test('bytes of which any one bit was flipped', () => {
+    const bytes = encode({ a: [1, Float32Array.of(3)], rng: Rng.seeded(4) });
+    for (let bit = 0; bit < 8 * bytes.length; bit++) {
+      const damaged = bytes.slice();
+      damaged[bit >> 3] ^= 1 << (bit & 7);
+      expect(() => decode(damaged)).toThrow(StoreError);
+    }
+  });
+
+  test.each([[{}], ['abc'], [null]])('%p, which is no bytes', (given) => {
+    expect(() => decode(given as unknown as Uint8Array)).toThrow('Saved bytes must be a Uint8Array');
+  });
+
   test('damaged bytes: they decode to something or are refused, but nothing else happens', () => {
     const bytes = encode({ a: [1, 'two', Float32Array.of(3)], b: { c: null }, rng: Rng.seeded(4) });
     fc.assert(
@@ -131,4 +146,20 @@ describe('refused, by name, are', () => {
 test('arrayBytes counts each array once', () => {
   const a = new Float64Array(10);
   expect(arrayBytes({ a, again: [a], b: new Uint8Array(3), rng: Rng.seeded(1) })).toBe(80 + 3 + 16);
+});
+
+test('the checksum is that of RFC 1950', () => {
+  // the published value for "Wikipedia", and zlib's own for a long input, where the sums wrap
+  expect(checksum(new TextEncoder().encode('Wikipedia'), 9)).toBe(0x11e60398);
+  const long = new Uint8Array(1_000_000).fill(255);
+  const stored = deflateSync(long);
+  expect(checksum(long, long.length)).toBe(stored.readUInt32BE(stored.length - 4)); // where a zlib stream keeps it
+});
+
+test('bytes of format 1, which have no checksum, are still read', () => {
+  const now = encode({ a: [1, 'two'] });
+  const before = now.slice(0, -4);
+  before[4] = 1;
+  new DataView(before.buffer).setFloat64(8, before.length, true);
+  expect(decode(before)).toEqual({ a: [1, 'two'] });
 });

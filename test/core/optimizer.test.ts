@@ -141,6 +141,9 @@ describe('misuse is named:', () => {
   test("another strategy's bytes, or none", () => {
     const bytes = new Optimizer(randomSearch, space).save();
     expect(() => Optimizer.restore(bytes, sgd)).toThrow('saved by strategy random-search; they cannot be restored with sgd');
+    expect(() => Optimizer.restore(bytes, undefined as never)).toThrow('A strategy must have name');
+    expect(() => Optimizer.restore(bytes, 'cma-es' as never)).toThrow('await findStrategy("cma-es") is one');
+    expect(() => Optimizer.restore(bytes, Promise.resolve(randomSearch) as never)).toThrow('Await it first');
     expect(() => Optimizer.restore(encode({ something: 'else' }), sgd)).toThrow(StoreError);
     expect(() => Optimizer.restore(bytes.subarray(0, 40), randomSearch)).toThrow(StoreError);
   });

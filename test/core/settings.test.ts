@@ -140,3 +140,16 @@ test('an objective that gives no number anywhere leaves a warning, one that give
   expect(half.warning).toBeUndefined();
   expect(half.cost.failed).toBeGreaterThan(20);
 });
+
+test.each<[string, () => Promise<unknown>, string]>([
+  ['no strategy', () => minimize(() => 0, { space } as Anything, undefined as Anything), 'A strategy must have name'],
+  ['a strategy not awaited', () => minimize(() => 0, Promise.resolve() as Anything, { space, budget }), 'Await it first'],
+  ['a wrong signal', () => minimize(() => 0, 'pso', { space, budget, signal: 3 as Anything }), 'signal must be an AbortSignal'],
+  ['wrong checkpoint keys', () => minimize(() => 0, 'pso', { space, budget, checkpoint: { every: 1 } as Anything }), 'no setting "every"'],
+  ['saved text', () => minimize(() => 0, 'pso', { space, budget, resume: 'x' as Anything }), 'must be a Uint8Array'],
+  ['a space for a problem', () => minimize('sphere:d2', 'pso', { space, budget }), 'sphere:d2 brings its own space'],
+  ['a bigint loss', () => minimize(() => 3n as Anything, 'pso', { space, budget }), 'it returned the bigint 3n'],
+  ['a text loss', () => minimize(() => '3' as Anything, 'pso', { space, budget }), 'it returned the text "3"'],
+])('minimize names %s', async (_, call, message) => {
+  await expect(call()).rejects.toThrow(message);
+});

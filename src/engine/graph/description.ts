@@ -44,6 +44,11 @@ export function metadataOf(description: ModelDescription): Record<string, string
  * const { classes, features } = describeModel(await readFile('iris.onnx'));
  */
 export function describeModel(bytes: Uint8Array): ModelDescription {
+  if (!ArrayBuffer.isView(bytes)) {
+    throw new UsageError(
+      `describeModel takes the bytes of a model, as readFile gives them; got ${bytes === null ? 'null' : `a ${typeof bytes}`}.`,
+    );
+  }
   let entries: [string, string][];
   try {
     entries = fromBinary(ModelProtoSchema, bytes).metadataProps.map(({ key = '', value = '' }) => [key, value]);
