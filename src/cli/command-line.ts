@@ -109,7 +109,7 @@ export function commandLine(): Command {
 
   program
     .command('new')
-    .description('write a file to begin with')
+    .description('new strategy NAME: write a strategy to begin with, and its test')
     .command('strategy')
     .description('a strategy that runs at once, with comments, and its test')
     .argument('<name>', 'its name, in small letters, digits and hyphens')
