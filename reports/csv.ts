@@ -18,6 +18,7 @@ export function csvFiles(report: Report): Map<string, () => Iterable<string>> {
     ['fixed-budgets', () => fixedBudgets(report)],
     ['tests', () => tests(report)],
     ['win-rates', () => winRates(report)],
+    ['improvement', () => improvement(report)],
   ]);
   const charts = report.sections.flatMap((section) => section.charts);
   for (const name of new Set(charts.map(({ csv }) => csv))) files.set(name, () => chartRows(report, name));
@@ -142,6 +143,16 @@ function* winRates({ results, comparison }: Report): Iterable<string> {
   for (const { task, measure, winRates: rates } of comparison.tasks.flatMap(standings)) {
     for (const [a, row] of rates.entries()) {
       for (const [b, rate] of row.entries()) if (a !== b) yield line([task, measure.name, labels[a], labels[b], rate]);
+    }
+  }
+}
+
+function* improvement({ comparison }: Report): Iterable<string> {
+  yield line(['strategy', 'against', 'probability', 'low', 'high']);
+  const { places, improvementIntervals } = comparison.overall;
+  for (const [a, row] of improvementIntervals.entries()) {
+    for (const [b, chance] of row.entries()) {
+      if (a !== b) yield line([places[a].strategy, places[b].strategy, chance?.value, chance?.low, chance?.high]);
     }
   }
 }

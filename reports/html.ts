@@ -14,7 +14,7 @@ import { pack } from './html/pack.js';
 import { type PageChart, page } from './html/page.js';
 import { provenance } from './html/provenance.js';
 import { style } from './html/style.js';
-import { fold, mostInFolds, otherTables, targetTables, textTable } from './html/tables.js';
+import { fold, improvement, mostInFolds, otherTables, targetTables, textTable } from './html/tables.js';
 import { firstScreen, type Keys, numbersOf, overallPicture } from './html/verdicts.js';
 import { timesBegin, timesEnd } from './markdown.js';
 import { dark, light, look } from './palette.js';
@@ -104,18 +104,21 @@ function sectionOf(report: Report, section: Section): string {
   return figures(section, charts, tables.join('\n'));
 }
 
-function numbers({ comparison, tables }: Report, keys: Keys): string {
+function numbers(report: Report, keys: Keys): string {
+  const { comparison, tables } = report;
   const each = comparison.tasks.map(
     (compared, index) => `<h3>${text(compared.task.title)}</h3>${numbersOf(compared, keys)}${otherTables(tables[index])}`,
   );
   return `<section aria-labelledby="numbers"><h2 id="numbers">The numbers</h2>
 <p class="reading">${text(howSummarized)}</p>
+${improvement(report)}
 ${each.join('\n')}</section>`;
 }
 
 function folds(report: Report, keys: Keys): string {
   return `<section aria-labelledby="numbers"><h2 id="numbers">Problem by problem</h2>
 <p class="reading">${text(howSummarized)}</p>
+${improvement(report)}
 ${report.comparison.tasks.map((_, index) => fold(report, index, keys)).join('\n')}</section>`;
 }
 

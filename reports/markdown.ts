@@ -3,7 +3,7 @@
 import { formatBytes, formatCount, formatNumber, formatP, formatPercent, formatSeconds, none } from './formatting.js';
 import { type Absent, picturesOf, type Report, troubledTitle } from './report.js';
 import { summaryRows } from './rows.js';
-import { noTargets, type TextTable } from './tables.js';
+import { improvementReading, improvementTable, noTargets, type TextTable } from './tables.js';
 import type { TaskComparison } from './task-comparison.js';
 
 /** Around text that two executions of one study may differ in. */
@@ -32,6 +32,9 @@ export function renderMarkdown(report: Report): string {
       ]),
     ),
   );
+  for (const { caption, heads, rows } of improvementTable(comparison.overall)) {
+    blocks.push(`${shown(caption)}:`, table(heads, rows), shown(improvementReading), 'Data: [csv/improvement.csv](csv/improvement.csv)');
+  }
   blocks.push(shown(rule));
   const pictured = new Set(picturesOf(report));
   for (const section of sections) {

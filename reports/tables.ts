@@ -1,11 +1,13 @@
-/** The tables of one task in words, the same on the page and in Markdown: targets, budgets, tests, win rates. */
+/** The tables in words, the same on the page and in Markdown: of one task targets, budgets, tests, win rates; over all of them chances. */
 import { type CostAxis, costAxes } from './chart.js';
 import { formatCount, formatNumber, formatP, formatPercent, formatSeconds, listed, none } from './formatting.js';
+import type { Overall } from './overall.js';
+import type { Interval } from './statistics/bootstrap.js';
 import type { ExpectedTime } from './statistics/running-time.js';
 import type { TaskComparison } from './task-comparison.js';
 
 export interface TextTable {
-  readonly kind: 'targets' | 'accuracy' | 'run-lengths' | 'budgets' | 'tests' | 'win-rates' | 'solved';
+  readonly kind: 'targets' | 'accuracy' | 'run-lengths' | 'budgets' | 'tests' | 'win-rates' | 'solved' | 'improvement';
   readonly caption: string;
   readonly heads: readonly string[];
   /** The first cell names the row. */
@@ -116,6 +118,34 @@ export function tablesOf(compared: TaskComparison): TextTable[] {
           },
         ]),
   ];
+}
+
+/** Who is likely to be better than whom over all tasks; none where no two strategies have runs on the same one. */
+export function improvementTable({ places, improvementIntervals }: Overall): TextTable[] {
+  if (improvementIntervals.every((row) => row.every((chance) => chance === null))) return [];
+  const labels = places.map(({ strategy }) => strategy);
+  return [
+    {
+      kind: 'improvement',
+      caption: 'How likely a run of the row is better than one of the column, with the 95 % interval',
+      heads: ['strategy', ...labels],
+      rows: labels.map((label, a) => [label, ...improvementIntervals[a].map((chance, b) => (a === b ? '' : likely(chance)))]),
+      best: [],
+      timed: false,
+      notes: [],
+    },
+  ];
+}
+
+/** How to read it. */
+export const improvementReading =
+  'The probability of improvement: the chance that a run of the one strategy ends better than a run of the other, a tie counting half, averaged over the problems. ' +
+  '50 % is no difference; where the interval (runs drawn again within each problem) holds 50 %, these runs do not say which is better.';
+
+/** `71.2 % (64.4 to 77.7)`. */
+function likely(chance: Interval | null): string {
+  const number = (share: number) => formatPercent(share).replace(' %', '');
+  return chance === null ? none : `${formatPercent(chance.value)} (${number(chance.low)} to ${number(chance.high)})`;
 }
 
 interface Row {

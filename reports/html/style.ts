@@ -50,6 +50,7 @@ td.number{font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:9px 14px 9px 0;border-bottom:1px solid var(--line);vertical-align:top}
 thead th{color:var(--muted);font-weight:400;font-size:14px;vertical-align:bottom;max-width:26ch;overflow-wrap:anywhere;min-width:9ch}
 thead th::first-letter{text-transform:uppercase}
+.named thead th+th::first-letter{text-transform:none}
 tbody th{font-weight:600}
 .number{text-align:right;padding-left:8px}
 td.number{white-space:nowrap}

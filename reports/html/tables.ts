@@ -2,7 +2,7 @@
 
 import { timesBegin, timesEnd } from '../markdown.js';
 import type { Report } from '../report.js';
-import { noTargets, type TextTable } from '../tables.js';
+import { improvementReading, improvementTable, noTargets, type TextTable } from '../tables.js';
 import type { TaskComparison } from '../task-comparison.js';
 import { table, text } from './escape.js';
 import { figuresOf } from './figures.js';
@@ -24,7 +24,7 @@ export function otherTables(tables: readonly TextTable[]): string {
 ${others.map(textTable).join('\n')}</details>`;
 }
 
-export function textTable({ caption, heads, rows, best, axes, timed, notes }: TextTable): string {
+export function textTable({ kind, caption, heads, rows, best, axes, timed, notes }: TextTable): string {
   const body = rows.map((cells, r) => ({
     attributes: `data-strategy="${text(cells[0])}"`,
     cells: cells.map((cell, c) => ({
@@ -32,14 +32,24 @@ export function textTable({ caption, heads, rows, best, axes, timed, notes }: Te
       ...(c === 0 ? { head: true } : { numeric: true }),
     })),
   }));
+  // Where columns are strategies, heads are written as they were given.
+  const named = kind === 'win-rates' || kind === 'improvement' ? ' named' : '';
   const told = notes.map((note) => `<li>${text(note)}</li>`).join('');
   const shown = axes === undefined ? '' : ` data-when="${axes.join(' ')}"${axes.includes('sample-passes') ? '' : ' hidden'}`;
-  const html = `<div class="table"${shown}><h4>${text(caption)}</h4>${table(
+  const html = `<div class="table${named}"${shown}><h4>${text(caption)}</h4>${table(
     caption,
     heads.map((name, c) => ({ name, numeric: c > 0 })),
     body,
   )}${told === '' ? '' : `<ul class="notes">${told}</ul>`}</div>`;
   return timed ? `${timesBegin}${html}${timesEnd}` : html;
+}
+
+/** Over all problems who is likely to be better than whom. */
+export function improvement({ comparison }: Report): string {
+  const tables = improvementTable(comparison.overall);
+  if (tables.length === 0) return '';
+  return `${tables.map(textTable).join('')}<p class="reading">${text(improvementReading)}</p>
+<p class="muted"><a href="csv/improvement.csv">csv/improvement.csv</a></p>`;
 }
 
 /** Strategies that a fold has room for; of more it shows less, and the tables in `csv` all. */

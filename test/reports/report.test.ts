@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { compare } from '../../reports/comparison.js';
+import { csvFiles } from '../../reports/csv.js';
 import { renderHtml, withoutTimedText } from '../../reports/html.js';
 import { renderJson, withoutTimes } from '../../reports/json.js';
 import { renderMarkdown } from '../../reports/markdown.js';
@@ -384,6 +385,23 @@ test.each([
     expect(html.length).toBeLessThan(5e6);
   },
 );
+
+test('the probability of improvement stands with its interval on the page, in Markdown and in the table', async () => {
+  // 1 .. 6 against 11 .. 16: every run of the one is better, in every resample
+  const report = buildReport(duel([1, 2, 3, 4, 5, 6], [11, 12, 13, 14, 15, 16]), []);
+  const [page, markdown] = [await renderHtml(report), renderMarkdown(report)];
+  for (const text of [page, markdown]) {
+    expect(text).toContain('100.0 % (100.0 to 100.0)');
+    expect(text).toMatch(/[ >]0\.0 % \(0\.0 to 0\.0\)/);
+    expect(text).toContain('csv/improvement.csv');
+  }
+  const rows = [...(csvFiles(report).get('improvement')?.() ?? [])];
+  expect(rows).toEqual(['strategy,against,probability,low,high\n', 'sgd,adam,1,1,1\n', 'adam,sgd,0,0,0\n']);
+  // one strategy alone is compared with nobody
+  const alone = buildReport(badStudies()['one run only'], []);
+  expect(renderMarkdown(alone)).not.toContain('How likely a run');
+  expect(await renderHtml(alone)).not.toContain('How likely a run');
+});
 
 test('data profiles count what was solved, however far the optimum is from zero', async () => {
   const large = largeStudy(3, 2, 8, 3);

@@ -26,7 +26,9 @@ test('writes the page, Markdown, JSON, tables, a picture of every chart and the 
   expect(there).toEqual([...files].sort());
   expect(there.filter((name) => name.endsWith('.png'))).toHaveLength(3);
   expect(there.filter((name) => name.endsWith('.csv'))).toEqual(
-    ['expected-times', 'final-loss', 'fixed-budgets', 'runs', 'tests', 'traces', 'win-rates'].map((name) => `csv/${name}.csv`),
+    ['expected-times', 'final-loss', 'fixed-budgets', 'improvement', 'runs', 'tests', 'traces', 'win-rates'].map(
+      (name) => `csv/${name}.csv`,
+    ),
   );
   expect(files.filter((name) => name.startsWith('ioh/'))).toHaveLength(2 * 4 * 3); // an index and the data, strategies, problems
   expect(steps).toEqual(files.map((_, i) => `${i + 1}/${files.length}`));
