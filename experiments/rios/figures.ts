@@ -23,7 +23,7 @@ export function riosFigures(settings: Settings, shares: FormShares): Figure[] {
       'size',
       { en: 'The more variables, the fewer problems are solved', zh: '变量越多，解出的问题越少' },
       {
-        en: `Each number is the share of runs that solved a box within ${settings.evaluations} evaluations; to the right the same eight functions with more variables. Rows fade to the right. Empty: not run, too costly.`,
+        en: `Each number is the share of runs that solved a box within ${settings.evaluations.toLocaleString('en')} evaluations; to the right the same eight functions with more variables. Rows fade to the right. Empty: not run, too costly.`,
         zh: `每个数字是在 ${settings.evaluations} 次评估内解出盒约束问题的运行比例；往右是变量更多的同样八个函数。每一行往右逐渐变淡。空白：代价过高，未运行。`,
       },
       { title: { en: 'variables', zh: '变量数' }, labels: settings.sizes.map(String) },

@@ -79,7 +79,7 @@ export function riosFindings(settings: Settings, forms: Forms): Findings {
         zh: `二次模型信赖域法（仿 NEWUOA）在近优改进中的名次（共 ${startable.length} 个求解器）；改进成功的比例`,
       },
       published: published.refine,
-      ours: same(place === null ? '–' : `${place}; ${percent(refined.find(({ label }) => label === model)?.share ?? 0)}`),
+      ours: place === null ? same('–') : both(`${place}`, percent(refined.find(({ label }) => label === model)?.share ?? 0)),
       ...(place !== null && { value: place }),
       seeds: seeds.refine,
       holds: place !== null && place <= lastPlace,
@@ -117,11 +117,13 @@ const duel = (shares: readonly Share[]) => ({ global: leader(shares, named), loc
 function duelLine({ global, local: other }: { global: Best | null; local: Best | null }): Pick<Check, 'ours' | 'value' | 'holds'> {
   if (global === null || other === null) return { ours: same('–'), holds: false };
   return {
-    ours: same(`${percent(global.share)} (${global.label}); ${percent(other.share)} (${other.label})`),
+    ours: both(`${percent(global.share)} (${global.label})`, `${percent(other.share)} (${other.label})`),
     value: global.share - other.share,
     holds: global.share > other.share,
   };
 }
+
+const both = (first: string, second: string): Text => ({ en: `${first}; ${second}`, zh: `${first}；${second}` });
 
 function leaderLine(best: Best | null): Pick<Check, 'ours' | 'value'> {
   return best === null ? { ours: same('–') } : { ours: same(`${percent(best.share)} (${best.label})`), value: best.share };
@@ -140,7 +142,7 @@ function reason([size, all, convex, refine]: readonly Check[]): Text {
   const did = ({ holds }: Check) => (holds ? 'holds' : 'does not hold');
   const didZh = ({ holds }: Check) => (holds ? '成立' : '不成立');
   return {
-    en: `On our boxes, "all solvers do worse with size" ${did(size)}: ${size.ours.en}. "Global solvers are best" ${did(all)}: ${all.ours.en}; "even on convex problems" ${did(convex)}: ${convex.ours.en}. "NEWUOA is among the best at refining" ${did(refine)} for our quadratic trust region: place and share ${refine.ours.en}. These are other problems, other programs and fewer seeds than theirs: their ranking of 22 programs is not tested.`,
-    zh: `在我们的盒约束问题上，“所有求解器的能力随规模下降”${didZh(size)}：${size.ours.zh}。“全局求解器最好”${didZh(all)}：${all.ours.zh}；“在凸问题上也是如此”${didZh(convex)}：${convex.ours.zh}。“NEWUOA 属于最擅长近优改进者”对我们的二次模型信赖域法${didZh(refine)}：名次与比例为 ${refine.ours.zh}。问题、程序都与原文不同，种子也更少：原文对 22 个程序的排名未受检验。`,
+    en: `On our boxes, "all solvers do worse with size" ${did(size)}: ${size.ours.en}, the medians of the shares solved at the smallest and at the largest. "Global solvers are best" ${did(all)}, the best global and the best local one: ${all.ours.en}; "even on convex problems" ${did(convex)}: ${convex.ours.en}. "NEWUOA is among the best at refining" ${did(refine)} for our quadratic trust region: place and share ${refine.ours.en}. These are other problems, other programs and fewer seeds than theirs: their ranking of 22 programs is not tested.`,
+    zh: `在我们的盒约束问题上，“所有求解器的能力随规模下降”${didZh(size)}：${size.ours.zh}，为最小与最大规模上解出比例的中位数。“全局求解器最好”${didZh(all)}，最好的全局与最好的局部求解器为：${all.ours.zh}；“在凸问题上也是如此”${didZh(convex)}：${convex.ours.zh}。“NEWUOA 属于最擅长近优改进者”对我们的二次模型信赖域法${didZh(refine)}：名次与比例为 ${refine.ours.zh}。问题、程序都与原文不同，种子也更少：原文对 22 个程序的排名未受检验。`,
   };
 }
