@@ -16,7 +16,7 @@ export function remaining(loss: number | null, start: number, best: number): num
 }
 
 /**
- * Run-length-based targets, as in COCO's setting for expensive functions: for each length (ascending) the lowest loss that is
+ * Run-length-based targets, after COCO's setting for expensive functions, which takes a reference algorithm's expected running times: for each length (ascending) the lowest loss that is
  * typically reached by then by the best of the strategies. `medians[s][i]` is strategy s's median at `lengths[i]`, null where there
  * is none. A length by which nothing better was reached than by the one before gives no target.
  */
