@@ -3,7 +3,7 @@ import { type CostAxis, costAxes } from './chart.js';
 import { costsOf } from './costs.js';
 import { rounded } from './formatting.js';
 import { summarize } from './statistics/quantiles.js';
-import { type ExpectedTime, expectedTime, runningTimes } from './statistics/running-time.js';
+import { type ExpectedTime, expectedTime, firstRows } from './statistics/running-time.js';
 import { runLengthTargets } from './statistics/targets.js';
 import { type Task, valueIn } from './tasks.js';
 
@@ -51,26 +51,26 @@ export function runLengths(task: Task): RunLengths {
   for (const length of lengths) for (const [s, median] of mediansAt(task, 'evaluations', length).entries()) medians[s].push(median);
   const rows = runLengthTargets(lengths, medians);
   const value = valueIn(task);
-  return onAxes((axis) =>
-    rows.map(({ length, target }) => ({
+  const targets = rows.map(({ target }) => target);
+  // A target is reached at one row of a trace, whatever the axis.
+  const reached = task.runs.map((runs) =>
+    runs.map((run) => firstRows(run.status === 'done' ? run.trace.loss.map((loss) => value(run.settings.problem, loss)) : [], targets)),
+  );
+  return onAxes((axis) => {
+    const costs = task.runs.map((runs) => runs.map((run) => costsOf(run, axis)));
+    return rows.map(({ length, target }, at) => ({
       length,
       target,
-      times: task.runs.map((runs) => {
-        const {
-          value: time,
-          successes,
-          runs: count,
-        } = expectedTime(
-          runs.map((run) => {
-            const cost = costsOf(run, axis);
-            const losses = run.status === 'done' ? run.trace.loss.map((loss) => value(run.settings.problem, loss)) : [];
-            return { time: runningTimes({ cost, value: losses }, [target])[0], total: cost.at(-1) ?? 0 };
-          }),
-        );
-        return { value: rounded(time), successes, runs: count };
+      times: costs.map((own, s) => {
+        const attempts = own.map((cost, r) => {
+          const row = reached[s][r][at];
+          return { time: row < 0 ? null : cost[row], total: cost.at(-1) ?? 0 };
+        });
+        const { value: time, successes, runs } = expectedTime(attempts);
+        return { value: rounded(time), successes, runs };
       }),
-    })),
-  );
+    }));
+  });
 }
 
 /** null where no strategy has a run that spent anything. */

@@ -7,7 +7,8 @@ import type { Report } from './report.js';
  * Schema is docs/report.schema.json.
  */
 export function renderJson(report: Report): string {
-  const parts = Object.entries(jsonReport(report) as object).map(([key, value]) => {
+  // JSON itself leaves out what is undefined and writes null for numbers that do not exist.
+  const parts = Object.entries(dataOf(report)).map(([key, value]) => {
     const list = Array.isArray(value) && value.length > 0;
     const text = list ? `[\n${value.map((item) => `  ${JSON.stringify(item)}`).join(',\n')}\n ]` : JSON.stringify(value);
     return ` ${JSON.stringify(key)}: ${text}`;
@@ -16,8 +17,12 @@ export function renderJson(report: Report): string {
 }
 
 /** The report's data as it stands in report.json, without traces (these are in the store) and without chart styling. */
-export function jsonReport({ results, comparison, sections, what, rule, failed, troubled, missing }: Report): unknown {
-  return finite({
+export function jsonReport(report: Report): unknown {
+  return finite(dataOf(report));
+}
+
+function dataOf({ results, comparison, sections, what, rule, failed, troubled, missing }: Report): object {
+  return {
     format: 'zeroth-report/2',
     name: results.name,
     what,
@@ -79,7 +84,7 @@ export function jsonReport({ results, comparison, sections, what, rule, failed, 
     troubled,
     missing,
     commands: { study: results.commands.study },
-  });
+  };
 }
 
 /** Drops what two executions of one study may differ in: see `Report`. */

@@ -66,11 +66,16 @@ export function seededDraws(seed: string): Draws {
   const rng = Rng.seeded(seed);
   return {
     permutation(n) {
-      const order = Int32Array.from({ length: n }, (_, i) => i);
+      const order = new Int32Array(n);
+      for (let i = 0; i < n; i++) order[i] = i;
       rng.shuffle(order);
       return order;
     },
-    below: (n, count) => Int32Array.from({ length: count }, () => rng.below(n)),
+    below(n, count) {
+      const drawn = new Int32Array(count);
+      for (let i = 0; i < count; i++) drawn[i] = rng.below(n);
+      return drawn;
+    },
   };
 }
 
