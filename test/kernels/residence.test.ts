@@ -1,5 +1,6 @@
 /** Arrays that kernels work on in place are saved, and restored into a memory that they work on again. */
 import { expect, test } from '@jest/globals';
+import { checksum } from '../../src/core/checksum.js';
 import { decode, encode } from '../../src/core/codec.js';
 import { StoreError } from '../../src/core/errors.js';
 import { Optimizer } from '../../src/core/optimizer.js';
@@ -52,16 +53,21 @@ test('a place outside its memory, or in the part that kernels keep for themselve
   const state = { a: someState().a };
   const bytes = encode(state);
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  // the array's bytes end the file; before them the offset and the memory's size, 8 bytes each
-  const at = bytes.length - state.a.byteLength - 8;
+  // the array's bytes and a checksum of four end the file; before them the offset and the memory's size, 8 bytes each
+  const end = bytes.length - 4;
+  const at = end - state.a.byteLength - 8;
+  const sign = () => view.setUint32(end, checksum(bytes, end), true);
   expect(view.getFloat64(at, true)).toBe(state.a.byteOffset);
   for (const offset of [0, 1024, state.a.byteOffset + 1, state.a.buffer.byteLength - 4, -4, Number.NaN]) {
     view.setFloat64(at, offset, true);
+    sign();
     expect(() => decode(bytes)).toThrow(StoreError);
+    expect(() => decode(bytes)).not.toThrow('checksum');
   }
   // a memory that is larger than what was saved is not opened: the array is an ordinary one
   view.setFloat64(at, state.a.byteOffset, true);
   view.setFloat64(at - 8, 2 ** 30, true);
+  sign();
   const { a } = decode(bytes) as typeof state;
   expect(a).toEqual(state.a);
   expect(a.byteLength).toBe(a.buffer.byteLength);
