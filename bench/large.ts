@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { allStrategies } from '../src/study/strategy-registry.js';
 import type { Benchmark, Row } from './benchmark.js';
-import { generations, type Measured, problem } from './large/child.js';
+import { generations, type Measured, problem } from './large/task.js';
 
 const dimension = 101_770;
 const child = fileURLToPath(new URL('large/child.js', import.meta.url));

@@ -7,28 +7,9 @@ import { arrayBytes } from '../../src/core/codec.js';
 import type { AnyStrategy } from '../../src/core/strategy.js';
 import { minimize } from '../../src/study/minimize.js';
 import { findStrategy } from '../../src/study/strategy-registry.js';
+import { generations, type Measured, problem } from './task.js';
 
-export const problem = 'mnist(784-128-10,relu,batch=64)';
-export const generations = 100;
-
-export interface Measured {
-  /** Questions answered. */
-  readonly asked: number;
-  /** Largest population. */
-  readonly population: number;
-  readonly stop: string;
-  /** Of all typed arrays in the state, at the most. */
-  readonly stateBytes: number;
-  readonly claimedBytes: number;
-  readonly peakBytes: number;
-  /** Training loss at the end. */
-  readonly loss: number;
-  readonly secondsEvaluate: number;
-  readonly secondsOwn: number;
-}
-
-const name = process.argv[2];
-if (name !== undefined) console.log(JSON.stringify(await measure(await findStrategy(name))));
+console.log(JSON.stringify(await measure(await findStrategy(process.argv[2]))));
 
 /** Runs a strategy for 100 questions. */
 async function measure(strategy: AnyStrategy): Promise<Measured> {
