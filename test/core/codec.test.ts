@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { checksum } from '../../src/core/checksum.js';
+import { checksum } from '../../src/core/codec/checksum.js';
 import { arrayBytes, decode, encode } from '../../src/core/codec.js';
 import { StoreError, UsageError } from '../../src/core/errors.js';
 import { Rng } from '../../src/core/rng.js';

@@ -1,6 +1,6 @@
 /** Arrays that kernels work on in place are saved, and restored into a memory that they work on again. */
 import { expect, test } from '@jest/globals';
-import { checksum } from '../../src/core/checksum.js';
+import { checksum } from '../../src/core/codec/checksum.js';
 import { decode, encode } from '../../src/core/codec.js';
 import { StoreError } from '../../src/core/errors.js';
 import { Optimizer } from '../../src/core/optimizer.js';
