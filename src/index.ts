@@ -14,7 +14,8 @@ export { type FunctionOptions, functionObjective, type LossFunction, openSpace }
 export type { Best } from './core/harness.js';
 export type { Checkpoint, MinimizeResult, MinimizeSettings, Progress } from './core/minimize.js';
 export type { Metrics, Objective, Regularization } from './core/objective.js';
-export { Optimizer, type OptimizerSettings, type Told } from './core/optimizer.js';
+export { ObjectiveError, type ObjectiveFailure } from './core/objective-error.js';
+export { Optimizer, type OptimizerSettings } from './core/optimizer.js';
 export { describeOptions, type OptionInfo } from './core/options.js';
 export { type DensePopulation, densePopulation, type LowRankPopulation, materialize, type Population } from './core/population.js';
 export type { Answer, LayerResponses, Query } from './core/query.js';
@@ -42,6 +43,7 @@ export {
   type StopReason,
   type Strategy,
 } from './core/strategy.js';
+export type { Told } from './core/told.js';
 export type { Trace } from './core/trace.js';
 export { describeModel, type ModelDescription } from './engine/graph/description.js';
 export { type ExportOptions, exportModel, type ModelScaling } from './engine/graph/export.js';

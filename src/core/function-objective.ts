@@ -1,6 +1,7 @@
 /** A plain function of a point as an objective. */
 import { UsageError } from './errors.js';
 import type { Objective } from './objective.js';
+import { CandidateError, WrongAnswer } from './objective-error.js';
 import { shown } from './settings-check.js';
 import type { Space } from './space.js';
 import { checkDimension } from './space-check.js';
@@ -25,16 +26,21 @@ export function functionObjective(f: LossFunction, space: Space, options: Functi
   const { gradient, optimum, deterministic = true } = options;
 
   async function continueFrom(
-    p: number,
+    first: number,
     pending: Promise<number>,
     values: ArrayLike<number>,
     size: number,
     out: Float64Array,
   ): Promise<void> {
-    out[p] = checked(await pending);
-    for (let q = p + 1; q < size; q++) {
-      copyRow(values, q * dimension, x);
-      out[q] = checked(await f(x));
+    let p = first;
+    try {
+      out[p] = checked(await pending);
+      for (p++; p < size; p++) {
+        copyRow(values, p * dimension, x);
+        out[p] = checked(await f(x));
+      }
+    } catch (error) {
+      throw new CandidateError(p, error);
     }
   }
 
@@ -44,11 +50,16 @@ export function functionObjective(f: LossFunction, space: Space, options: Functi
     deterministic,
     ...(optimum === undefined ? {} : { optimum }),
     losses(population, _step, out) {
-      for (let p = 0; p < population.size; p++) {
-        copyRow(population.values, p * dimension, x);
-        const loss = f(x);
-        if (isPromise(loss)) return continueFrom(p, loss, population.values, population.size, out);
-        out[p] = checked(loss);
+      let p = 0;
+      try {
+        for (; p < population.size; p++) {
+          copyRow(population.values, p * dimension, x);
+          const loss = f(x);
+          if (isPromise(loss)) return continueFrom(p, loss, population.values, population.size, out);
+          out[p] = checked(loss);
+        }
+      } catch (error) {
+        throw new CandidateError(p, error);
       }
     },
   };
@@ -57,9 +68,11 @@ export function functionObjective(f: LossFunction, space: Space, options: Functi
     ...objective,
     gradient(point, _step, out) {
       copyRow(point, 0, x);
-      const loss = f(x);
-      gradient(x, slope);
+      slope.fill(Number.NaN); // a coordinate that is left out has failed
+      checkGradient(gradient(x, slope), slope);
       out.set(slope);
+      copyRow(point, 0, x);
+      const loss = f(x);
       return isPromise(loss) ? loss.then(checked) : checked(loss);
     },
   };
@@ -74,13 +87,20 @@ function isPromise(loss: number | Promise<number>): loss is Promise<number> {
 }
 
 function checked(loss: unknown): number {
-  if (typeof loss !== 'number') throw new UsageError(`The objective must return a number, the loss at x; it returned ${kindOf(loss)}.`);
+  if (typeof loss !== 'number') throw new WrongAnswer(`it must return a number, the loss at x; it returned ${kindOf(loss)}`);
   return loss;
+}
+
+function checkGradient(returned: unknown, slope: Float64Array): void {
+  const nothing = slope.every(Number.isNaN);
+  if (returned === undefined || returned === slope || !nothing) return;
+  throw new WrongAnswer(`gradient must write into out, its second argument, at once; it wrote nothing and returned ${kindOf(returned)}`);
 }
 
 function kindOf(value: unknown): string {
   if (typeof value === 'bigint') return `the bigint ${value}n`;
   if (typeof value === 'string') return `the text ${shown(value)}`;
+  if (value instanceof Promise) return 'a promise';
   return shown(value);
 }
 

@@ -2,6 +2,7 @@
 import { type Budget, type Cost, checkBudget, secondsOf } from './budget.js';
 import { decode, encode } from './codec.js';
 import { StoreError, StrategyError, UsageError, ZerothError } from './errors.js';
+import { Evaluation } from './evaluation.js';
 import { lacks } from './fit.js';
 import { functionObjective, type LossFunction } from './function-objective.js';
 import { type Best, Harness, type HarnessSettings } from './harness.js';
@@ -9,8 +10,6 @@ import { withHorizon } from './horizon.js';
 import type { Metrics, Objective } from './objective.js';
 import { restoreHarness } from './optimizer.js';
 import { parseOptions } from './options.js';
-import type { Population } from './population.js';
-import type { Query } from './query.js';
 import { Run, type RunData } from './run.js';
 import { checkFunction, checkObjective, checkSettings, checkStrategy, shown } from './settings-check.js';
 import type { Space } from './space.js';
@@ -78,7 +77,8 @@ const progressEvery = 0.1;
 
 /**
  * Minimizes an objective, or a plain function over `settings.space`.
- * Throws UsageError on settings out of range, StrategyError where the strategy breaks its contract, and whatever the objective throws.
+ * Throws UsageError on settings out of range, StrategyError where the strategy breaks its contract, and ObjectiveError where the
+ * objective throws or gives no loss: in it are the best point so far and what the objective threw. Losses may be NaN or infinite.
  *
  * @example
  * const sphere = (x: Float64Array) => x.reduce((sum, xi) => sum + xi * xi, 0);
@@ -104,50 +104,8 @@ export async function minimize(
   checkNeeds(strategy, objective);
   const run = settings.resume === undefined ? start(objective, strategy, settings) : resume(settings.resume, objective, strategy, settings);
   const { harness } = run;
-  let losses = new Float64Array(0);
-  const gradient = objective.gradient === undefined ? undefined : harness.data.best.point.slice();
-
-  /** Evaluates as much of the question as fits. Returns whether all of it did. */
-  async function answer(query: Query<Population>): Promise<boolean> {
-    const fits = run.book.fitting(query);
-    if (fits === 0) return false;
-    const { cost, step } = harness.data;
-    const started = performance.now();
-    const spend = () => {
-      cost.secondsEvaluate += (performance.now() - started) / 1000;
-    };
-    if (query.kind === 'losses') {
-      const { population } = query;
-      if (losses.length !== fits) losses = new Float64Array(fits);
-      losses.fill(Number.NaN); // what an objective leaves out has failed
-      const cut =
-        fits < population.size
-          ? population.kind === 'dense'
-            ? { ...population, size: fits, values: population.values.subarray(0, fits * population.dimension) }
-            : { ...population, size: fits }
-          : population;
-      const pending = cut.kind === 'dense' ? objective.losses(cut, step, losses) : objective.describedLosses?.(cut, step, losses);
-      if (pending !== undefined) await pending;
-      spend();
-      await run.book.tookLosses(harness.receiveLosses(losses, fits));
-      return fits === population.size;
-    }
-    if (query.kind === 'gradient') {
-      if (objective.gradient === undefined || gradient === undefined) throw lacks(strategy, 'gradients');
-      const answered = objective.gradient(query.point, step, gradient);
-      const loss = typeof answered === 'number' ? answered : await answered;
-      spend();
-      await run.book.tookGradient(harness.receiveGradient(loss, gradient));
-      return true;
-    }
-    if (objective.responses === undefined) throw lacks(strategy, "units' responses");
-    const layers = await objective.responses(query.point, step);
-    spend();
-    harness.receiveResponses(layers);
-    return true;
-  }
-
-  const stop = await loop(run, settings, answer);
+  const evaluation = new Evaluation(objective, harness, run.book);
+  const stop = await loop(run, settings, evaluation);
   await run.book.finish();
   settings.onProgress?.(progressOf(run, settings.budget));
   const { metrics, trace } = run.book.data;
@@ -175,7 +133,7 @@ interface Running {
   readonly book: Run;
 }
 
-async function loop(run: Running, settings: MinimizeSettings, answer: (query: Query<Population>) => Promise<boolean>): Promise<StopReason> {
+async function loop(run: Running, settings: MinimizeSettings, evaluation: Evaluation): Promise<StopReason> {
   const { harness, book } = run;
   const { signal, onProgress, checkpoint } = settings;
   let yielded = performance.now();
@@ -206,7 +164,7 @@ async function loop(run: Running, settings: MinimizeSettings, answer: (query: Qu
       if (harness.data.step > 0) return 'diverged';
       throw new StrategyError(`${harness.strategy.name} asked for a coordinate that is not a finite number in its first question.`);
     }
-    if (!(await answer(query))) {
+    if (!(await evaluation.answer(query))) {
       // Cut or left out: the limit that stood in the way.
       return book.exhausted() ?? (settings.budget.samplePasses === undefined ? 'evaluations' : 'sample-passes');
     }

@@ -3,10 +3,11 @@ import type { Cost } from './budget.js';
 import { decode, encode } from './codec.js';
 import { StoreError, StrategyError, UsageError } from './errors.js';
 import { type Best, Harness, type HarnessData, type HarnessSettings } from './harness.js';
-import type { Answer, LayerResponses, Query } from './query.js';
+import type { Query } from './query.js';
 import { checkSettings, checkStrategy } from './settings-check.js';
 import { allocate, type Space, type Vector } from './space.js';
 import type { AnyStrategy, StopReason } from './strategy.js';
+import { checkTold, type Told } from './told.js';
 
 export type OptimizerSettings = HarnessSettings;
 
@@ -18,13 +19,6 @@ const settingNames = Object.keys({
   passesPerEvaluation: true,
   described: true,
 } satisfies Readonly<Record<keyof OptimizerSettings, true>>);
-
-/** What `tell` accepts: the losses alone, in the population's order, or an answer of the question's kind. Nothing of it is kept or changed. */
-export type Told =
-  | ArrayLike<number>
-  | { readonly kind: 'losses'; readonly losses: ArrayLike<number> }
-  | { readonly kind: 'gradient'; readonly loss: number; readonly gradient: ArrayLike<number> }
-  | { readonly kind: 'responses'; readonly layers: readonly LayerResponses[] };
 
 /**
  * @example
@@ -63,24 +57,16 @@ export class Optimizer {
     const { query, space } = harness.data;
     if (query === undefined)
       throw new UsageError('tell() before ask(): there is no open question. Call ask(), evaluate its points, then tell().');
-    const answer = isAnswer(told) ? told : ({ kind: 'losses', losses: told } as const);
-    if (answer.kind !== query.kind) {
-      throw new UsageError(
-        `tell() was given ${answer.kind}; the open question is for ${query.kind}. Answer with { kind: '${query.kind}', ... }.`,
-      );
-    }
-    if (answer.kind === 'losses' && query.kind === 'losses') {
-      const { size } = query.population;
-      if (answer.losses.length !== size)
-        throw new UsageError(`tell() needs ${size} losses, one for each candidate; got ${answer.losses.length}.`);
-      harness.receiveLosses(answer.losses, size);
-    } else if (answer.kind === 'gradient') {
-      if (answer.gradient.length !== space.dimension) {
-        throw new UsageError(`tell() needs a gradient of ${space.dimension} numbers; got ${answer.gradient.length}.`);
-      }
-      harness.receiveGradient(answer.loss, answer.gradient);
-    } else if (answer.kind === 'responses') {
-      harness.receiveResponses(answer.layers);
+    const answer = checkTold(told, query, space);
+    switch (answer.kind) {
+      case 'losses':
+        harness.receiveLosses(answer.losses, answer.losses.length);
+        break;
+      case 'gradient':
+        harness.receiveGradient(answer.loss, answer.gradient);
+        break;
+      case 'responses':
+        harness.receiveResponses(answer.layers);
     }
     harness.keepBest();
     harness.pass();
@@ -147,8 +133,4 @@ export function restoreHarness(data: unknown, strategy: AnyStrategy): Harness {
     throw new StoreError(`These bytes were saved by strategy ${saved.strategy}; they cannot be restored with ${strategy.name}.`);
   }
   return new Harness(strategy, saved as HarnessData);
-}
-
-function isAnswer(told: Told): told is Exclude<Told, ArrayLike<number>> | Answer {
-  return 'kind' in told;
 }

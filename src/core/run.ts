@@ -2,8 +2,10 @@
 import { type Budget, passesPerGradient, secondsOf } from './budget.js';
 import type { Best, Harness, HarnessData } from './harness.js';
 import type { Metrics, Objective } from './objective.js';
+import { objectiveFailed, WrongAnswer } from './objective-error.js';
 import { type Population, writeCandidate } from './population.js';
 import type { Query } from './query.js';
+import { shown } from './settings-check.js';
 import { allocate, type Vector } from './space.js';
 import type { StopReason } from './strategy.js';
 import { cocoTargets } from './targets.js';
@@ -137,7 +139,7 @@ export class Run {
       return;
     }
     if (!data.fresh && this.objective.metrics !== undefined) {
-      data.metrics = await this.objective.metrics(harness.data.best.point);
+      data.metrics = await this.metricsAt(harness.data.best.point);
       data.fresh = true;
     }
     if (!logged && cost.evaluations + cost.gradients > 0) addRow(trace, cost, harness.data.best.loss, data.metrics);
@@ -168,7 +170,7 @@ export class Run {
       if (total < data.nextRow && !hit) continue;
       if (total >= data.nextRow) data.nextRow = nextRowAfter(total);
       if (this.objective.metrics !== undefined && (winner !== measured || !data.fresh)) {
-        data.metrics = await this.objective.metrics(winner < 0 ? best.point : row(winner));
+        data.metrics = await this.metricsAt(winner < 0 ? best.point : row(winner));
         data.fresh = true;
         measured = winner;
       }
@@ -178,6 +180,24 @@ export class Run {
       addRow(data.trace, then, loss, data.metrics);
     }
     if (winner !== measured) data.fresh = winner < 0 && data.fresh;
+  }
+
+  /** Undefined where the objective has none. */
+  private async metricsAt(point: Vector): Promise<Metrics | undefined> {
+    const { objective, harness } = this;
+    if (objective.metrics === undefined) return undefined;
+    try {
+      const metrics: Partial<Metrics> | undefined = await objective.metrics(point);
+      if (typeof metrics?.trainLoss === 'number') return metrics as Metrics;
+      throw new WrongAnswer(`metrics must return an object with trainLoss, a number; it returned ${shown(metrics)}`);
+    } catch (error) {
+      const at = point.slice();
+      harness.keepBest();
+      const { evaluations, gradients } = harness.data.cost;
+      const evaluation = evaluations + gradients;
+      const where = `in metrics after evaluation ${evaluation.toLocaleString('en')}`;
+      throw objectiveFailed(error, where, { evaluation, point: at, best: this.best });
+    }
   }
 
   /** Whether a new best loss is the first at one of COCO's targets, which it then counts. */
@@ -213,11 +233,12 @@ export class Run {
 
   /** A row of a minibatch run: the strategy's centre, or else the last candidate, against the incumbent, on all data. */
   private async measure(): Promise<void> {
-    const { data, harness, objective } = this;
+    const { data, harness } = this;
     const { candidate, incumbent } = data;
-    if (candidate === undefined || incumbent === undefined || objective.metrics === undefined) return;
+    if (candidate === undefined || incumbent === undefined) return;
     if (!harness.centre(this.offered)) this.offered.set(candidate.point);
-    const metrics = await objective.metrics(this.offered);
+    const metrics = await this.metricsAt(this.offered);
+    if (metrics === undefined) return;
     if (metrics.trainLoss < incumbent.loss || data.metrics === undefined) {
       incumbent.loss = Number.isFinite(metrics.trainLoss) ? metrics.trainLoss : Number.POSITIVE_INFINITY;
       incumbent.point.set(this.offered);

@@ -33,7 +33,8 @@ export interface ProblemResult extends MinimizeResult {
 /**
  * Minimizes a problem (`iris`, `mnist(784-32-10,relu)`, `rastrigin:d10`), an objective, or a plain function over `settings.space`,
  * by a strategy or the name of one, which may hold options as on the command line: `restarted(pso(swarmSize=60))`. Equal seeds give equal problems and equal runs.
- * Throws UsageError on names and settings, DataError on data that is missing, EngineError on a provider that does not work here.
+ * Throws UsageError on names and settings, DataError on data that is missing, EngineError on a provider that does not work here,
+ * StrategyError and ObjectiveError where the strategy or the objective fails; the last holds the best point before.
  *
  * @example
  * const result = await minimize('iris', 'pso', { budget: { evaluations: 20_000 }, seed: 1 });

@@ -5,6 +5,7 @@ import { Optimizer } from '../../src/core/optimizer.js';
 import type { Query } from '../../src/core/query.js';
 import { boxSpace, type Space } from '../../src/core/space.js';
 import type { AnyStrategy } from '../../src/core/strategy.js';
+import type { Told } from '../../src/core/told.js';
 import { adam } from '../../strategies/adam.js';
 import { randomSearch } from '../../strategies/random-search.js';
 import { sgd } from '../../strategies/sgd.js';
@@ -130,6 +131,26 @@ describe('misuse is named:', () => {
 
   test('a gradient of another length', () => {
     expect(() => asked(sgd).tell({ kind: 'gradient', loss: 1, gradient: [0, 0, 0] })).toThrow('a gradient of 2 numbers; got 3');
+  });
+
+  test.each<[told: unknown, message: string]>([
+    [5, "tell() needs the losses as a list, or an answer such as { kind: 'losses', ... }; got 5."],
+    [undefined, 'got undefined.'],
+    [[1, undefined, 3], 'tell() needs 3 losses, one for each candidate; loss 2 is undefined.'],
+    [[1, 2, '3'], 'loss 3 is "3".'],
+    [{ kind: 'losses' }, 'tell() needs 3 losses, one for each candidate; got undefined.'],
+    [{ losses: [1, 2, 3] }, 'tell() needs 3 losses, one for each candidate; got an object with losses.'],
+    [{ kind: 'loss' }, 'tell() was given loss; the open question is for losses.'],
+  ])('%j for three losses', (told, message) => {
+    expect(() => asked().tell(told as Told)).toThrow(message);
+  });
+
+  test.each<[told: unknown, message: string]>([
+    [{ kind: 'gradient', gradient: [0, 0] }, 'tell() needs a loss beside the gradient; got undefined.'],
+    [{ kind: 'gradient', loss: 1 }, 'tell() needs a gradient of 2 numbers; got undefined.'],
+    [{ kind: 'gradient', loss: 1, gradient: [0, null] }, 'tell() needs a gradient of 2 numbers; number 2 is null.'],
+  ])('%j for a gradient', (told, message) => {
+    expect(() => asked(sgd).tell(told as Told)).toThrow(message);
   });
 
   test('a bounds policy that does not exist', () => {
