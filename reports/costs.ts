@@ -1,10 +1,14 @@
-/** What a run had spent at each row of its trace. */
+/** The cost axes: what a run had spent at each row of its trace. */
 import type { RunRecord } from '../src/study/results.js';
-import type { CostAxis } from './chart.js';
+import { type CostAxis, costAxes } from './chart.js';
 
 export function costsOf({ trace }: RunRecord, axis: CostAxis): readonly number[] {
   const { evaluations, gradients, samplePasses, seconds } = trace;
   if (axis === 'seconds') return seconds;
   if (axis === 'sample-passes') return samplePasses;
   return gradients.some((count) => count > 0) ? evaluations.map((count, row) => count + gradients[row]) : evaluations;
+}
+
+export function onAxes<T>(make: (axis: CostAxis) => T): Record<CostAxis, T> {
+  return Object.fromEntries(costAxes.map((axis) => [axis, make(axis)])) as Record<CostAxis, T>;
 }

@@ -91,17 +91,17 @@ function* traces({ results }: Report): Iterable<string> {
 }
 
 function* expectedTimes({ results, comparison }: Report): Iterable<string> {
-  yield line(['task', 'axis', 'kind', 'target', 'strategy', 'expected_time', 'successes', 'runs']);
+  yield line(['task', 'axis', 'kind', 'run_length', 'target', 'strategy', 'expected_time', 'successes', 'runs']);
   const labels = results.strategies.map(({ label }) => label);
   const rows = function* (
     task: string,
     kind: string,
-    on: (axis: CostAxis) => readonly { target: number; times: readonly ExpectedTime[] }[],
+    on: (axis: CostAxis) => readonly { target: number; length?: number; times: readonly ExpectedTime[] }[],
   ) {
     for (const axis of costAxes) {
-      for (const { target, times } of on(axis)) {
+      for (const { target, length, times } of on(axis)) {
         for (const [s, { value, successes, runs: count }] of times.entries()) {
-          yield line([task, axis, kind, target, labels[s], value, successes, count]);
+          yield line([task, axis, kind, length ?? null, target, labels[s], value, successes, count]);
         }
       }
     }

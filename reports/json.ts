@@ -32,6 +32,7 @@ function dataOf({ results, comparison, sections, what, rule, failed, troubled, m
     seeds: results.seeds,
     strategies: results.strategies,
     problems: results.problems,
+    reference: comparison.reference,
     tasks: comparison.tasks.map(({ task, standing, accuracy, spending, cells, targets, budgets, runLengths }) => ({
       id: task.id,
       title: task.title,

@@ -45,8 +45,9 @@ export interface Report {
   readonly missing: readonly Absent[];
 }
 
-export function buildReport(results: StudyResults, kinds: readonly ChartSection[]): Report {
-  const comparison = compare(results);
+/** `reference`: label of the strategy whose times set the run-length targets; default the best of the study. */
+export function buildReport(results: StudyResults, kinds: readonly ChartSection[], reference?: string): Report {
+  const comparison = compare(results, reference);
   const sections = kinds
     .filter((kind) => kind.applies(results))
     .map((kind) => ({
@@ -61,7 +62,7 @@ export function buildReport(results: StudyResults, kinds: readonly ChartSection[
     results,
     comparison,
     sections,
-    tables: comparison.tasks.map(tablesOf),
+    tables: comparison.tasks.map((compared) => tablesOf(compared, comparison.reference)),
     folded: comparison.tasks.length > mostOpen,
     what: describe(results, comparison),
     rule,

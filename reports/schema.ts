@@ -147,6 +147,7 @@ export const reportSchema = z
         facts: z.record(text, z.union([text, number, z.boolean()])),
       }),
     ),
+    reference: text.nullable().describe('label of the strategy whose times set the run-length targets; null: the best of the study'),
     tasks: z.array(task),
     overall: z.strictObject({
       places: perStrategy(z.strictObject({ strategy: text, meanRank: maybe, leads: count, clear: count, score: interval.nullable() })),

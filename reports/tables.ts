@@ -27,7 +27,8 @@ const axisNames: Readonly<Record<CostAxis, string>> = { evaluations: 'evaluation
 /** What stands in place of a table of targets. */
 export const noTargets = 'There are no targets on this problem: no run of any strategy got better than where the runs began.';
 
-export function tablesOf(compared: TaskComparison): TextTable[] {
+/** `reference`: whose times set the run-length targets; null: the best of the study. */
+export function tablesOf(compared: TaskComparison, reference: string | null = null): TextTable[] {
   const labels = compared.cells.map(({ strategy }) => strategy);
   const { targets, budgets, runLengths, standing, accuracy } = compared;
   const axes = axesOf(compared);
@@ -54,9 +55,9 @@ export function tablesOf(compared: TaskComparison): TextTable[] {
     ),
     ...times(
       'run-lengths',
-      'Expected running time to what the best strategy reaches in so many evaluations (its median)',
+      `Expected running time to the ${targets.kind === 'distance' ? 'loss above the optimum' : 'share left'} that ${reference ?? 'the best of the strategies'} just misses in so many evaluations`,
       (axis) => runLengths[axis],
-      (row) => `${formatNumber(row.target)} (${formatCount(row.length ?? 0)})`,
+      (row) => `${formatNumber(row.target)} (${formatNumber(row.length)})`,
     ),
     ...axes.flatMap(({ axis, stands }) =>
       budgets[axis].length === 0

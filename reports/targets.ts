@@ -4,8 +4,8 @@
  */
 import { cocoTargets } from '../src/core/targets.js';
 import type { RunRecord } from '../src/study/results.js';
-import { type CostAxis, costAxes } from './chart.js';
-import { costsOf } from './costs.js';
+import type { CostAxis } from './chart.js';
+import { costsOf, onAxes } from './costs.js';
 import { rounded } from './formatting.js';
 import { summarize } from './statistics/quantiles.js';
 import { type Attempt, type ExpectedTime, expectedTime, firstRows } from './statistics/running-time.js';
@@ -132,10 +132,6 @@ function accuracyTable(task: Task): TaskTargets['accuracy'] {
       .slice(-mostAccuracies)
       .map((at) => ({ target: accuracies[at], times: task.runs.map((_, s) => time(attempts(task, hit, s, at, axis))) })),
   );
-}
-
-function onAxes<T>(make: (axis: CostAxis) => T): Record<CostAxis, T> {
-  return Object.fromEntries(costAxes.map((axis) => [axis, make(axis)])) as Record<CostAxis, T>;
 }
 
 function time(list: readonly Attempt[]): ExpectedTime {

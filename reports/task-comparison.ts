@@ -1,10 +1,11 @@
 /** Who did how well on one task: what every strategy reached, its rank over paired runs, the tests, and in words who won and how sure that is. */
 import type { RunRecord, StudyResults } from '../src/study/results.js';
-import { type FixedBudgets, fixedBudgets, type RunLengths, runLengths } from './budgets.js';
+import { type FixedBudgets, fixedBudgets } from './budgets.js';
 import { type Duel, duels, type Reached, winRate } from './duels.js';
 import { finalValues } from './final-values.js';
 import { rounded } from './formatting.js';
 import type { Measure, Place } from './measure.js';
+import { type RunLengths, runLengths } from './run-lengths.js';
 import { earlyEndings, unequalSpending } from './spending.js';
 import { type Interval, interquartileMeanInterval } from './statistics/bootstrap.js';
 import { type Friedman, friedman } from './statistics/friedman.js';
@@ -68,22 +69,24 @@ export interface TaskComparison {
 /** Fewest paired runs that Friedman's test is made over. */
 export const fewestBlocks = 5;
 
-export function compareTask(results: StudyResults, task: Task): TaskComparison {
+/** `reference`: index of the strategy whose times set the run-length targets; default the best of the study. */
+export function compareTask(results: StudyResults, task: Task, reference?: number): TaskComparison {
   const measure: Measure = task.optimumKnown
     ? { key: 'distance', name: 'loss above the optimum', higherIsBetter: false }
     : { key: 'loss', name: 'training loss', higherIsBetter: false };
   const accuracy: Measure = { key: 'testAccuracy', name: 'test accuracy', higherIsBetter: true };
   const measured = task.runs.some((runs) => runs.some((run) => run.final.testAccuracy !== undefined));
   const cells = results.strategies.map(({ label }, s) => cell(task, label, s));
+  const targets = targetsOf(task);
   return {
     task,
     standing: stand(results, task, measure, finalValues(task)),
     accuracy: measured ? stand(results, task, accuracy, worstAccuracy) : null,
     spending: spendingOf(cells, task),
     cells,
-    targets: targetsOf(task),
+    targets,
     budgets: fixedBudgets(task),
-    runLengths: runLengths(task),
+    runLengths: runLengths(task, targets, reference),
   };
 }
 

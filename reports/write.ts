@@ -19,6 +19,8 @@ import { chartSections } from './sections.js';
 export interface WriteOptions {
   /** Kinds of charts; default all of `reports/charts/`. */
   readonly sections?: readonly ChartSection[];
+  /** Label of the strategy whose times set the run-length targets; default the best of the study. */
+  readonly reference?: string | undefined;
   /** Called after each file with how many are written of how many. */
   readonly onProgress?: (written: number, total: number) => void;
 }
@@ -34,10 +36,10 @@ export interface WrittenReport {
  * Writes `index.html`, `report.md`, `report.json`, `charts/*.png`, `csv/*.csv` and the exports `ioh/` and `coco/` into `folder`, which
  * is made where it does not exist. Pictures, tables and exports of an earlier report that this one has not are removed. The page
  * comes last: where it is, the rest is too.
- * Throws StoreError when the folder cannot be written.
+ * Throws UsageError where the reference is none of the study's strategies, StoreError when the folder cannot be written.
  */
 export async function writeReport(results: StudyResults, folder: string, options: WriteOptions = {}): Promise<WrittenReport> {
-  const report = buildReport(results, options.sections ?? (await chartSections()));
+  const report = buildReport(results, options.sections ?? (await chartSections()), options.reference);
   const exports = [...iohFiles(results), ...cocoFiles(results)];
   const parts: [name: string, make: () => Content | Promise<string>][] = [
     ...exports.map(({ name, make }): [string, () => string] => [name, make]),

@@ -16,19 +16,20 @@ export function remaining(loss: number | null, start: number, best: number): num
 }
 
 /**
- * Run-length-based targets, after COCO's setting for expensive functions, which takes a reference algorithm's expected running times: for each length (ascending) the lowest loss that is
- * typically reached by then by the best of the strategies. `medians[s][i]` is strategy s's median at `lengths[i]`, null where there
- * is none. A length by which nothing better was reached than by the one before gives no target.
+ * Run-length-based targets as COCO defines them for expensive functions (cocopp: RunlengthBasedTargetValues): for each length
+ * (ascending) the easiest level that a reference algorithm just misses, that is, the one after the last whose expected running
+ * time is at most the length; never easier than, nor the same as, the one of the length before. `reference[i]` is that time to
+ * level i, of descending levels; null where no run reached it. Where not even the first level is reached in time, it is the
+ * target. A length gives none where the last level was a target already.
  */
-export function runLengthTargets(
-  lengths: readonly number[],
-  medians: readonly (readonly (number | null)[])[],
-): { length: number; target: number }[] {
-  const targets: { length: number; target: number }[] = [];
-  lengths.forEach((length, i) => {
-    let target = Number.POSITIVE_INFINITY;
-    for (const median of medians) target = Math.min(target, median[i] ?? target);
-    if (target < (targets.at(-1)?.target ?? Number.POSITIVE_INFINITY)) targets.push({ length, target });
-  });
+export function runLengthTargets(lengths: readonly number[], reference: readonly (number | null)[]): { length: number; level: number }[] {
+  const targets: { length: number; level: number }[] = [];
+  const last = reference.length - 1;
+  for (const length of lengths) {
+    const reached = reference.findLastIndex((time) => time !== null && time <= Math.max(1, length));
+    const before = targets.at(-1)?.level ?? -1;
+    const level = Math.min(Math.max(reached + 1, before + 1), last);
+    if (level > before) targets.push({ length, level });
+  }
   return targets;
 }

@@ -54,6 +54,7 @@ export function commandLine(): Command {
     .command('report')
     .description("write a study's report again, from its store")
     .argument('<dir>', "the study's folder")
+    .option('--reference <label>', 'the strategy whose times set the run-length targets (default: the best at each target)')
     .addOption(json())
     .action(async (dir, options) => (await import('./report.js')).report(dir, options));
 

@@ -6,11 +6,11 @@ import { readResults } from '../study/read-results.js';
 import { RunStore } from '../study/store.js';
 import { printJson, wantsColor, widthOf } from './terminal.js';
 
-export async function report(folder: string, options: { readonly json?: boolean }): Promise<void> {
+export async function report(folder: string, options: { readonly json?: boolean; readonly reference?: string }): Promise<void> {
   const store = RunStore.open(join(folder, 'runs.db'));
   try {
     const results = readResults(store);
-    const { page, files } = await writeReport(results, join(folder, 'report'));
+    const { page, files } = await writeReport(results, join(folder, 'report'), { reference: options.reference });
     if (options.json) {
       printJson({ out: folder, report: page, files: files.map((path) => join('report', path)), results });
       return;

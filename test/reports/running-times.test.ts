@@ -1,13 +1,19 @@
-/** Times to targets, budgets and runtime distributions of whole traces against cocopp and NumPy: test/fixtures/running-times.py. */
+/** Times to targets, budgets and runtime distributions of whole traces against cocopp and NumPy; targets by run lengths too: test/fixtures/running-times.py. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { chart as ecdf } from '../../reports/charts/ecdf.js';
 import { compare } from '../../reports/comparison.js';
 import { shareBy } from '../../reports/statistics/ecdf.js';
 import { seededDraws, simulatedRestarts } from '../../reports/statistics/running-time.js';
+import { runLengthTargets } from '../../reports/statistics/targets.js';
 import { attempts } from '../../reports/targets.js';
 import type { RunRecord, StudyResults } from '../../src/study/results.js';
 import { largeStudy } from './large-study.js';
+
+interface LengthTarget {
+  readonly length: number;
+  readonly target: number;
+}
 
 interface Fixture {
   readonly runs: Record<string, [evaluations: number, distance: number][][]>;
@@ -16,7 +22,12 @@ interface Fixture {
   readonly distribution: Record<string, { evaluations: number[]; mean: number[]; deviation: number[] }>;
   readonly summary: Record<string, number[]>;
   readonly budgets: { budget: number; medians: number[] }[];
-  readonly runLengths: { length: number; target: number; times: [number | null, number][] }[];
+  readonly runLengths: Record<string, (LengthTarget & { times: (number | null)[] })[]>;
+  readonly manyLengths: {
+    readonly multiples: number[];
+    readonly levels: number[];
+    readonly references: Record<string, { ert: (number | null)[]; targets: LengthTarget[] }>;
+  };
 }
 
 const fixture = JSON.parse(readFileSync('test/fixtures/running-times.json', 'utf8')) as Fixture;
@@ -112,14 +123,51 @@ test('medians by fixed budgets, and quartiles at the end, are those of NumPy', (
   }
 });
 
-test('run-length targets and the times to them follow from the traces', () => {
-  const own = compared.runLengths.evaluations;
-  expect(own.map(({ length }) => length)).toEqual(fixture.runLengths.map(({ length }) => length));
-  own.forEach(({ target, times }, row) => {
-    expectAlike(target, fixture.runLengths[row].target);
-    for (const s of names.keys()) {
-      expectAlike(times[s].value, fixture.runLengths[row].times[s][0]);
-      expect(times[s].successes).toBe(fixture.runLengths[row].times[s][1]);
-    }
+describe("run-length targets are cocopp's", () => {
+  test.each([undefined, ...names])('and the times to them; reference: %s', (reference) => {
+    const own = compare(fixtureStudy(), reference).tasks[0].runLengths.evaluations;
+    const expected = fixture.runLengths[reference ?? 'best'];
+    expect(own.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
+    own.forEach(({ target, times }, row) => {
+      expectAlike(target, expected[row].target);
+      for (const s of names.keys()) expectAlike(times[s].value, expected[row].times[s]);
+    });
   });
+
+  const { multiples, levels, references } = fixture.manyLengths;
+  const lengths = multiples.map((multiple) => 5 * multiple);
+  test.each(Object.keys(references))('where many lengths force them apart and the last one is reached; reference: %s', (name) => {
+    const { ert, targets } = references[name];
+    const own = runLengthTargets(lengths, ert);
+    expect(own.map(({ length }) => length)).toEqual(targets.map(({ length }) => length));
+    own.forEach(({ level }, row) => {
+      expectAlike(levels[level], targets[row].target);
+    });
+  });
+
+  test('a reference that reaches nothing in time has the first level for its target, and one level more for each length', () => {
+    expect(runLengthTargets([4, 5, 6, 100, 200], [90, 95, 99, 300, null])).toEqual([
+      { length: 4, level: 0 },
+      { length: 5, level: 1 },
+      { length: 6, level: 2 },
+      { length: 100, level: 3 },
+      { length: 200, level: 4 },
+    ]);
+  });
+});
+
+test('lengths beyond the runs of the reference have no target, and a reference must be one of the strategies', () => {
+  const whole = fixtureStudy();
+  const short = (run: RunRecord): RunRecord => {
+    const { evaluations, loss, ...rest } = run.trace;
+    const rows = evaluations.filter((count) => count <= 40).length;
+    const cut = { ...rest, evaluations: evaluations.slice(0, rows), gradients: rest.gradients.slice(0, rows), loss: loss.slice(0, rows) };
+    return run.label === names[0] ? { ...run, trace: cut } : run;
+  };
+  const study = { ...whole, runs: whole.runs.map(short) };
+  expect(compare(study, names[0]).tasks[0].runLengths.evaluations.map(({ length }) => length)).toEqual([2.5, 6, 15]);
+  expect(compare(study).tasks[0].runLengths.evaluations).toHaveLength(5);
+  expect(() => compare(study, 'nobody')).toThrow(
+    'The reference "nobody" is no strategy of this study. Name one of its labels: early, late.',
+  );
 });
