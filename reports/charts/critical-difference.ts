@@ -11,7 +11,7 @@ export const chart: ChartSection = {
   title: 'How sure the order is',
   order: 50,
   reading:
-    "Dots are mean ranks, 1 is best; the bars are as long as Nemenyi's critical difference at the 5 % level. Strategies whose bars overlap cannot be told apart. " +
+    "Dots are mean ranks, 1 is best; the bars are as long as Nemenyi's critical difference at the 5 % level, as far as there are ranks. Strategies whose bars overlap cannot be told apart. " +
     'It is drawn where three strategies or more have five paired runs or more, and over all problems where there are five or more.',
   applies: (results) => results.strategies.length > 1,
   make(results, { tasks, overall }) {
@@ -51,10 +51,17 @@ function draw({ strategies }: StudyResults, test: Friedman, name: string, title:
     timed: false,
     config: {
       type: 'scatter',
-      data: { datasets: order.flatMap((s, place) => marks(strategies[s].label, s, place, meanRanks[s], criticalDifference / 2)) },
+      data: {
+        datasets: order.flatMap((s, place) =>
+          marks(strategies[s].label, s, place, [meanRanks[s], criticalDifference / 2, strategies.length]),
+        ),
+      },
       options: {
         maintainAspectRatio: false,
-        scales: { x: valueAxis(`Mean rank over ${test.blocks} ${blocks} (1 is best)`, 'count', false), y: namesAxis(labels) },
+        scales: {
+          x: valueAxis(`Mean rank over ${test.blocks} ${blocks} (1 is best)`, 'count', false, { min: 1, max: strategies.length }),
+          y: namesAxis(labels),
+        },
       },
     },
     table: {
@@ -64,9 +71,10 @@ function draw({ strategies }: StudyResults, test: Friedman, name: string, title:
   };
 }
 
-function marks(label: string, index: number, place: number, rank: number, half: number): Dataset[] {
+/** Ranks are 1 to `worst`: so long are the bars at most. Dots at the ends of the axis are drawn whole. */
+function marks(label: string, index: number, place: number, [rank, half, worst]: readonly [number, number, number]): Dataset[] {
   const shared = { label, strategy: label, tint: index, listed: false };
-  const ends = [rank - half, rank + half].map((x) => ({ x, y: place }));
+  const ends = [Math.max(1, rank - half), Math.min(worst, rank + half)].map((x) => ({ x, y: place }));
   return [
     { ...shared, tooltip: false, type: 'line', data: ends, borderWidth: 12, lineAlpha: 0.25, pointRadius: 0, pointHitRadius: 0, order: 2 },
     {
@@ -76,6 +84,7 @@ function marks(label: string, index: number, place: number, rank: number, half: 
       pointStyle: look(index).pointStyle,
       pointRadius: 6,
       borderWidth: 2,
+      clip: false,
       order: 1,
     },
   ];

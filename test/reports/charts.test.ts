@@ -54,6 +54,15 @@ test('a logarithmic axis is never given zero or less', async () => {
   }
 });
 
+test('ranks are drawn from 1 to the number of strategies, whatever the critical difference', async () => {
+  const [chart] = (await chartsOf(study({ seeds: 5 }))).filter(({ id }) => id.startsWith('critical-difference'));
+  const { x } = chart.config.options.scales as { x: { min: number; max: number } };
+  expect([x.min, x.max]).toEqual([1, 4]);
+  const drawn = chart.config.data.datasets.flatMap(({ data }) => (data as { x: number }[]).map((point) => point.x));
+  expect(Number(chart.table.rows[0][2])).toBeGreaterThan(2); // half a bar would not fit beside the best
+  expect([Math.min(...drawn), Math.max(...drawn)]).toEqual([1, 4]);
+});
+
 test('a strategy looks the same in every chart', async () => {
   const whole = study();
   for (const chart of await chartsOf(whole)) {
