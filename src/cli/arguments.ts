@@ -5,6 +5,7 @@ import type { Budget } from '../core/budget.js';
 import { UsageError } from '../core/errors.js';
 import type { Start } from '../core/start.js';
 import { expressionId } from '../problems/expression/problem.js';
+import { splitItems } from '../problems/id-syntax.js';
 import { mostSeeds } from '../study/study-schema.js';
 
 /** The budget options as commander gives them. */
@@ -36,25 +37,46 @@ export function finiteNumber(option: string, text: string): number {
   return value;
 }
 
+/** The entries of a list with commas, those within parentheses and quotes left alone. An empty one is a mistake, often of a shell. */
+export function listOf(option: string, text: string): string[] {
+  const items = splitItems(text);
+  if (items.includes('')) throw new UsageError(`${option} has an empty entry: "${text}". Write names with one comma between them.`);
+  return items;
+}
+
 /** A count, or a list with ranges: `10`, `1,2,7-9`; a list of one is written with a comma, `4,`. */
 export function seedList(text: string): number | number[] {
-  if (!/[,-]/.test(text)) {
-    const count = wholeNumber('--seeds', text, 1);
+  if (/^\s*\d+\s*$/.test(text)) {
+    const count = Number(text);
+    if (count < 1) throw notSeeds(text);
     refuseTooMany(text, count);
     return count;
   }
-  const parts = text.split(',').filter((part) => part.trim() !== '');
-  const ranges = parts.map((part): readonly [first: number, last: number] => {
-    const range = /^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(part);
-    const [first, last] = (range?.slice(1) ?? [part, part]).map((word) => wholeNumber('--seeds', word, 0));
-    if (last < first) throw new UsageError(`--seeds has the range ${part.trim()}: write the smaller number first.`);
-    return [first, last];
-  });
+  const ranges = text
+    .replace(/,\s*$/, '')
+    .split(',')
+    .map((part): readonly [first: number, last: number] => {
+      const [, from, to = from] = /^\s*(\d+)\s*(?:-\s*(\d+)\s*)?$/.exec(part) ?? [];
+      const [first, last] = [Number(from), Number(to)];
+      if (from === undefined || !Number.isSafeInteger(last)) throw notSeeds(text);
+      if (last < first) throw new UsageError(`--seeds has the range ${part.trim()}: write the smaller number first.`);
+      return [first, last];
+    });
   refuseTooMany(
     text,
     ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0),
   );
-  return ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+  const seeds = ranges.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+  const known = new Set<number>();
+  for (const seed of seeds) {
+    if (known.has(seed)) throw new UsageError(`--seeds ${text} has ${seed} twice: a seed is one run, name each once.`);
+    known.add(seed);
+  }
+  return seeds;
+}
+
+function notSeeds(text: string): UsageError {
+  return new UsageError(`--seeds must be a count of at least 1, or a list of whole numbers and ranges such as 1,2,7-9; got "${text}".`);
 }
 
 function refuseTooMany(text: string, count: number): void {
@@ -63,7 +85,7 @@ function refuseTooMany(text: string, count: number): void {
   throw new UsageError(`--seeds ${text} are ${number(count)} seeds; a study has at most ${number(mostSeeds)}.`);
 }
 
-/** Undefined where no limit is given. */
+/** Undefined where no limit is given. Throws UsageError where none is given that every run reaches. */
 export function budgetOf(words: BudgetWords): Budget | undefined {
   const budget: Budget = {
     ...(words.evaluations !== undefined && { evaluations: wholeNumber('--evaluations', words.evaluations, 1) }),
@@ -72,7 +94,14 @@ export function budgetOf(words: BudgetWords): Budget | undefined {
     ...(words.target !== undefined && { target: finiteNumber('--target', words.target) }),
     ...(words.stagnation !== undefined && { stagnation: wholeNumber('--stagnation', words.stagnation, 1) }),
   };
-  return Object.keys(budget).length === 0 ? undefined : budget;
+  if (Object.keys(budget).length === 0) return undefined;
+  if (budget.evaluations === undefined && budget.samplePasses === undefined && budget.seconds === undefined) throw endless();
+  return budget;
+}
+
+/** No limit is given that every run reaches. */
+export function endless(): UsageError {
+  return new UsageError('Give a budget, so that the run ends: --evaluations, --sample-passes or --seconds.');
 }
 
 export function boundsPolicy(text: string): BoundsPolicy {

@@ -1,13 +1,23 @@
 /** `zeroth compare`: a study, from a file or from options, run into a folder and reported. */
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.js';
-import { splitList } from '../problems/id-syntax.js';
+import { Places } from '../study/places.js';
 import { quoteWord } from '../study/run-command.js';
 import { runStudy } from '../study/run-study.js';
 import { readStudyFile } from '../study/study-file.js';
 import { parseStudy } from '../study/study-schema.js';
-import { type BudgetWords, budgetOf, type FormulaWords, formulaOf, positiveNumber, seedList, startOf, wholeNumber } from './arguments.js';
-import { interruptedExit, onInterrupt } from './interruption.js';
+import {
+  type BudgetWords,
+  budgetOf,
+  type FormulaWords,
+  formulaOf,
+  listOf,
+  positiveNumber,
+  seedList,
+  startOf,
+  wholeNumber,
+} from './arguments.js';
+import { interruptedExit, onInterrupt, tellInterrupted } from './interruption.js';
 import { StudyProgress } from './progress.js';
 import { printJson, wantsColor, widthOf } from './terminal.js';
 
@@ -27,14 +37,16 @@ export interface CompareOptions extends BudgetWords, FormulaWords {
 }
 
 export async function compare(file: string | undefined, options: CompareOptions): Promise<void> {
-  const study = parseStudy(await studyOf(file, options));
+  const over = fieldsOf(options);
+  const places = placesOf(over, options);
+  const study = parseStudy(await studyOf(file, over), places);
   const out = options.out ?? join('out', study.name.replace(/[^\w.-]+/g, '-'));
   const command = `npx zeroth ${process.argv.slice(2).map(quoteWord).join(' ')}`;
   const progress = options.quiet ? undefined : new StudyProgress();
   const events = progress ?? { note: (text: string) => void process.stderr.write(`${text}\n`) };
-  const interrupt = onInterrupt(() => process.stderr.write('\nInterrupted: saving the runs under way (again to end at once).\n'));
+  const interrupt = onInterrupt(() => tellInterrupted('saving the runs under way'));
   try {
-    const outcome = await runStudy(study, { out, command, signal: interrupt.signal, events });
+    const outcome = await runStudy(study, { out, command, places, signal: interrupt.signal, events });
     progress?.close();
     if (outcome.interrupted) {
       process.stderr.write(`Interrupted with ${outcome.results.missing} runs to go. The same command goes on from here:\n  ${command}\n`);
@@ -59,7 +71,7 @@ async function present({ results, models }: Awaited<ReturnType<typeof runStudy>>
     printJson({ out, report: page, files: [...files.map((path) => join('report', path)), ...models], results });
   } else {
     const { summaryTable } = await import('../../reports/terminal.js');
-    process.stdout.write(`${summaryTable(results, { color: wantsColor(process.stdout), width: widthOf(process.stdout) })}\n`);
+    process.stdout.write(summaryTable(results, { color: wantsColor(process.stdout), width: widthOf(process.stdout) }));
     process.stdout.write(`\nReport: ${page}\n`);
     if (models.length > 0) process.stdout.write(`Models: ${join(out, 'models')} (${models.length} ONNX files)\n`);
   }
@@ -75,16 +87,16 @@ async function present({ results, models }: Awaited<ReturnType<typeof runStudy>>
   if (failed.length > 0) process.exitCode = 1;
 }
 
-/** The study as written, before it is checked: the file's fields, those of the options over them. */
-async function studyOf(file: string | undefined, options: CompareOptions): Promise<unknown> {
+/** The fields of a study that the command line gives. */
+function fieldsOf(options: CompareOptions) {
   const budget = budgetOf(options);
   const { problem: formula, policy } = formulaOf(options);
-  const problems = [...splitList(options.problems ?? ''), ...(formula === undefined ? [] : [formula])];
-  const named = options.problems !== undefined || formula !== undefined;
-  const over = {
+  const listed = options.problems === undefined ? [] : listOf('--problems', options.problems);
+  const problems = [...listed, ...(formula === undefined ? [] : [formula])];
+  return {
     ...(options.name !== undefined && { name: options.name }),
-    ...(named && { problems }),
-    ...(options.strategies !== undefined && { strategies: splitList(options.strategies) }),
+    ...(problems.length > 0 && { problems }),
+    ...(options.strategies !== undefined && { strategies: listOf('--strategies', options.strategies) }),
     ...(options.seeds !== undefined && { seeds: seedList(options.seeds) }),
     ...(budget && { budget }),
     ...(policy !== undefined && { bounds: policy }),
@@ -94,8 +106,22 @@ async function studyOf(file: string | undefined, options: CompareOptions): Promi
     ...(options.threads !== undefined && { threads: wholeNumber('--threads', options.threads, 1) }),
     ...(options.timeLimit !== undefined && { timeLimit: positiveNumber('--time-limit', options.timeLimit) }),
   };
+}
+
+type Fields = ReturnType<typeof fieldsOf>;
+
+/** Errors call the fields that options give by the options. */
+function placesOf(over: Fields, { problems, expression }: CompareOptions): Places {
+  const fields = Object.keys(over).filter((field) => field !== 'budget'); // has several options, each checked by itself
+  const names = fields.map((field) => [field, field === 'timeLimit' ? '--time-limit' : `--${field}`]);
+  const both = problems === undefined ? '--expression' : '--problems and --expression';
+  return new Places('study', { ...Object.fromEntries(names), ...(expression !== undefined && { problems: both }) });
+}
+
+/** The study as written, before it is checked: the file's fields, those of the options over them. */
+async function studyOf(file: string | undefined, over: Fields): Promise<unknown> {
   if (file === undefined) {
-    if (!named || options.strategies === undefined || budget === undefined) {
+    if (over.problems === undefined || over.strategies === undefined || over.budget === undefined) {
       throw new UsageError(
         'Give a study file, or --problems, --strategies and a budget: zeroth compare --problems iris --strategies sgd,pso --evaluations 20000.',
       );
@@ -107,7 +133,7 @@ async function studyOf(file: string | undefined, options: CompareOptions): Promi
     throw new UsageError(`${file} must hold a study: fields such as problems, strategies, seeds and budget.`);
   }
   const own = written as { problems?: unknown };
-  const replaced = [...(budget ? ['budget'] : []), ...(options.start === undefined ? [] : ['start'])];
+  const replaced = ['budget', 'start'].filter((field) => Object.hasOwn(over, field));
   return { ...own, ...(Array.isArray(own.problems) && { problems: own.problems.map((problem) => without(problem, replaced)) }), ...over };
 }
 

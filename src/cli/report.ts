@@ -15,7 +15,7 @@ export async function report(folder: string, options: { readonly json?: boolean;
       printJson({ out: folder, report: page, files: files.map((path) => join('report', path)), results });
       return;
     }
-    process.stdout.write(`${summaryTable(results, { color: wantsColor(process.stdout), width: widthOf(process.stdout) })}\n`);
+    process.stdout.write(summaryTable(results, { color: wantsColor(process.stdout), width: widthOf(process.stdout) }));
     if (results.missing > 0) process.stdout.write(`\n${results.missing} runs are still to be done:\n  ${results.commands.study}\n`);
     process.stdout.write(`\nReport: ${page}\n`);
   } finally {

@@ -12,8 +12,18 @@ import { ProblemCache } from '../study/problem-cache.js';
 import type { RunSettings } from '../study/results.js';
 import { parseStrategyArgument } from '../study/strategy-argument.js';
 import { findStrategy } from '../study/strategy-registry.js';
-import { type BudgetWords, boundsPolicy, budgetOf, type FormulaWords, formulaOf, oneProblem, startOf, wholeNumber } from './arguments.js';
-import { interruptedExit, onInterrupt } from './interruption.js';
+import {
+  type BudgetWords,
+  boundsPolicy,
+  budgetOf,
+  endless,
+  type FormulaWords,
+  formulaOf,
+  oneProblem,
+  startOf,
+  wholeNumber,
+} from './arguments.js';
+import { interruptedExit, onInterrupt, tellInterrupted } from './interruption.js';
 import { RunProgress } from './run-progress.js';
 import { columns, printJson, shortNumber, widthOf } from './terminal.js';
 
@@ -35,9 +45,7 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
   const written = parseStrategyArgument(options.strategy);
   const strategy = await findStrategy(written.name);
   const budget = budgetOf(options);
-  if (budget?.evaluations === undefined && budget?.samplePasses === undefined && budget?.seconds === undefined) {
-    throw new UsageError('Give a budget, so that the run ends: --evaluations, --sample-passes or --seconds.');
-  }
+  if (budget === undefined) throw endless();
   if (options.save !== undefined) await checkSave(options.save, problem);
   const start = startOf(options.start ?? 'own');
   const settings: RunSettings = {
@@ -51,7 +59,7 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
     threads: options.threads === undefined ? availableParallelism() : wholeNumber('--threads', options.threads, 1),
   };
   const progress = options.quiet ? undefined : new RunProgress(`${strategy.name} on ${problem.id}`);
-  const interrupt = onInterrupt(() => process.stderr.write('\nInterrupted: ending after the present query (again to end at once).\n'));
+  const interrupt = onInterrupt(() => tellInterrupted('ending after the present query'));
   try {
     const result = await minimizeRun(settings, problems, {
       signal: interrupt.signal,
@@ -76,6 +84,7 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
     else process.stdout.write(`${describe(summary)}\n`);
     if (result.stop === 'interrupted') process.exitCode = interruptedExit;
   } finally {
+    progress?.close();
     interrupt.release();
   }
 }

@@ -6,6 +6,11 @@ import { UsageError } from '../core/errors.js';
 
 /** Splits at the commas that are outside parentheses, brackets and quotes; empty items are dropped. */
 export function splitList(text: string): string[] {
+  return splitItems(text).filter((entry) => entry !== '');
+}
+
+/** The same with the empty items. */
+export function splitItems(text: string): string[] {
   const items: string[] = [];
   let depth = 0;
   let quoted = false;
@@ -23,8 +28,7 @@ export function splitList(text: string): string[] {
     if (depth < 0) break;
   }
   if (depth !== 0 || quoted) throw new UsageError(`Unbalanced ${quoted ? 'quotes' : 'parentheses'} in "${text}".`);
-  items.push(item.trim());
-  return items.filter((entry) => entry !== '');
+  return [...items, item.trim()];
 }
 
 export interface ParsedId {

@@ -1,30 +1,31 @@
 /** A zod error in words: the path to each field, what it must be, and what it was. */
 import { z } from 'zod';
 import { nearest } from '../core/errors.js';
+import type { Places } from './places.js';
 
 type Issue = z.core.$ZodIssue;
 
 /**
- * One sentence an issue, at most `limit`, each beginning with the path below `root`: `study.seeds must be ...; got ...`.
+ * One sentence an issue, at most `limit`, each beginning with its place: `study.seeds must be ...; got ...`.
  * `schema`: what was asked of the input; its fields are suggested for unknown ones.
  */
-export function explainIssues(error: z.ZodError, input: unknown, root: string, schema: z.ZodType, limit = 3): string {
+export function explainIssues(error: z.ZodError, input: unknown, places: Places, schema: z.ZodType, limit = 3): string {
   const fields = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Fields;
-  const sentences = error.issues.flatMap((issue) => explain(issue, input, root, fields));
+  const sentences = error.issues.flatMap((issue) => explain(issue, input, places, fields));
   const shown = sentences.slice(0, limit).join(' ');
   return sentences.length > limit ? `${shown} (${sentences.length - limit} more.)` : shown;
 }
 
-function explain(issue: Issue, input: unknown, root: string, fields: Fields): string[] {
+function explain(issue: Issue, input: unknown, places: Places, fields: Fields): string[] {
   const given = valueAt(input, issue.path);
-  const path = join(root, issue.path);
+  const path = places.name(issue.path);
   if (issue.code === 'invalid_union') {
     const branch = nearestBranch(issue.errors);
-    if (branch) return branch.flatMap((inner) => explain({ ...inner, path: [...issue.path, ...inner.path] }, input, root, fields));
+    if (branch) return branch.flatMap((inner) => explain({ ...inner, path: [...issue.path, ...inner.path] }, input, places, fields));
     return [`${path} ${wanted(issue.errors)}; got ${show(given)}.`];
   }
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => unknownField(join(path, [key]), key, fieldsAt(fields, issue.path)));
+    return issue.keys.map((key) => unknownField(places.name([...issue.path, key]), key, fieldsAt(fields, issue.path)));
   if (given === undefined && issue.code === 'invalid_type') return [`${path} is missing: it ${requirement(issue)}.`];
   const rule = requirement(issue);
   return [rule.startsWith('must') ? `${path} ${rule}; got ${show(given)}.` : `${path}: ${rule}; got ${show(given)}.`];
@@ -110,14 +111,6 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
     value = (value as Record<PropertyKey, unknown>)[key];
   }
   return value;
-}
-
-function join(root: string, path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`;
-    const name = String(key);
-    return /^[A-Za-z_]\w*$/.test(name) ? `${text}.${name}` : `${text}["${name}"]`;
-  }, root);
 }
 
 function show(value: unknown): string {

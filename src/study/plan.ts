@@ -6,6 +6,7 @@ import type { Problem } from '../problems/problem.js';
 import { expandProblemIds, findProblem } from '../problems/registry.js';
 import { shortHash } from './canonical.js';
 import { labelStrategies } from './labels.js';
+import { Places } from './places.js';
 import { loadLimit, PlannedStrategies, type PlannedStrategy } from './planned-strategies.js';
 import type { ProblemInfo, RunSettings, StrategyInfo } from './results.js';
 import type { Study, StudyStrategy } from './study-schema.js';
@@ -58,18 +59,25 @@ export interface Resources {
   readonly threads: number;
 }
 
+export interface PlanOptions {
+  /** Seconds that a plug-in may take to load. */
+  readonly limit?: number;
+  /** What errors call the study's fields. */
+  readonly places?: Places;
+}
+
 /**
- * Resolves a study. `resources` is asked once, with the number of runs and whether any of them is on a network. `limit`: seconds
- * that a plug-in may take to load. Throws UsageError with the path to what is wrong, StrategyError where no strategy can be loaded.
+ * Resolves a study. `resources` is asked once, with the number of runs and whether any of them is on a network.
+ * Throws UsageError with the place of what is wrong, StrategyError where no strategy can be loaded.
  */
 export async function planStudy(
   study: Study,
   resources: (runs: number, networks: boolean) => Promise<Resources>,
-  limit = Math.max(loadLimit, study.timeLimit ?? 0),
+  { limit = Math.max(loadLimit, study.timeLimit ?? 0), places = new Places() }: PlanOptions = {},
 ): Promise<Plan> {
   const found = new PlannedStrategies(limit);
   try {
-    return await planWith(found, study, resources);
+    return await planWith(found, study, resources, places);
   } finally {
     found.close();
   }
@@ -79,9 +87,10 @@ async function planWith(
   found: PlannedStrategies,
   study: Study,
   resources: (runs: number, networks: boolean) => Promise<Resources>,
+  places: Places,
 ): Promise<Plan> {
-  const problems = await planProblems(study);
-  const strategies = await planStrategies(found, study, problems);
+  const problems = await planProblems(study, places);
+  const strategies = await planStrategies(found, study, problems, places);
   const count = problems.length * strategies.length * study.seeds.length;
   const networks = problems.some(({ info }) => info.kind !== 'function');
   const { provider, threads } = await resources(count, networks);
@@ -127,18 +136,22 @@ function runId({ threads: _, ...settings }: RunSettings, problem: ProblemInfo): 
   return shortHash({ version: resultsVersion, settings, facts: problem.facts });
 }
 
-async function planProblems(study: Study): Promise<PlannedProblem[]> {
+async function planProblems(study: Study, places: Places): Promise<PlannedProblem[]> {
   const planned = new Map<string, PlannedProblem>();
   for (const [i, written] of study.problems.entries()) {
-    const at = `study.problems[${i}]`;
+    const at = ['problems', i];
     const budget = written.budget ?? study.budget;
-    if (budget === undefined)
-      throw new UsageError(`study.budget is missing, and ${at} has none of its own: give evaluations, samplePasses or seconds.`);
-    for (const id of await located(at, () => expandProblemIds(written.id))) {
-      const info = await located(at, () => describeProblem(id));
+    if (budget === undefined) {
+      const whole = places.name(['budget']);
+      throw new UsageError(`${whole} is missing, and ${places.name(at)} has none of its own: give evaluations, samplePasses or seconds.`);
+    }
+    for (const id of await places.locateLater(at, () => expandProblemIds(written.id))) {
+      const info = await places.locateLater(at, () => describeProblem(id));
       const asked = written.start ?? study.start;
       const start = asked === 'own' ? undefined : asked;
-      if (typeof start === 'object') await located(at, () => checkNear(id, study.seeds[0]));
+      if (typeof start === 'object') {
+        await places.locateLater(written.start === undefined ? ['start'] : [...at, 'start'], () => checkNear(id, study.seeds[0]));
+      }
       planned.set(info.id, { info, budget: withoutUndefined(budget), start });
     }
   }
@@ -154,7 +167,7 @@ async function checkNear(id: string, seed: number): Promise<void> {
     if (objective.optimumAt !== undefined) return;
   }
   throw new UsageError(
-    `start: { near: ... } needs the place of an optimum, which ${problem.id} does not tell. Use start: given, or a problem such as sphere:d10, bbob:f8:i1:d10 or more-wild:7.`,
+    `near needs the place of an optimum, which ${problem.id} does not tell. Use given, or a problem such as sphere:d10, bbob:f8:i1:d10 or more-wild:7.`,
   );
 }
 
@@ -186,57 +199,43 @@ async function planStrategies(
   strategies: PlannedStrategies,
   study: Study,
   problems: readonly PlannedProblem[],
+  places: Places,
 ): Promise<StudiedStrategy[]> {
   const found: (Omit<StudiedStrategy, 'info'> & { readonly options: Readonly<Record<string, unknown>> })[] = [];
   for (const [i, written] of study.strategies.entries()) {
-    const at = `study.strategies[${i}]`;
-    const strategy = await located(at, () => strategies.find(written.name));
-    const options = await located(`${at}.options`, () => strategy.parse(written.options), strategy.name);
+    const at = ['strategies', i];
+    const strategy = await places.locateLater(at, () => strategies.find(written.name));
+    const options = await places.locateLater([...at, 'options'], () => strategy.parse(written.options), strategy.name);
     const overrides = new Map<string, Readonly<Record<string, unknown>>>();
     for (const [key, values] of Object.entries(written.on)) {
-      overrides.set(await keyOf(key, `${at}.on["${key}"]`, problems), values);
-      await located(`${at}.on["${key}"]`, () => strategy.parse({ ...written.options, ...values }), strategy.name);
+      const on = [...at, 'on', key];
+      overrides.set(await places.locateLater(on, () => keyOf(key, problems)), values);
+      await places.locateLater(on, () => strategy.parse({ ...written.options, ...values }), strategy.name);
     }
     found.push({ written, strategy, overrides, options });
   }
   const refused = found.flatMap(({ strategy }) => strategy.refused ?? []);
   if (refused.length === found.length) throw new StrategyError(refused[0]);
-  const identity = ({ written, options, overrides }: (typeof found)[number]) =>
-    shortHash([written.label, written.name, options, [...overrides]]);
-  const unique = [...new Map(found.map((entry) => [identity(entry), entry])).values()];
-  const labels = labelStrategies(
-    unique.map(({ written, strategy, options }) => {
-      return { given: written.label, name: strategy.name, options, defaults: strategy.defaults };
-    }),
-  );
-  return unique.map(({ options, ...entry }, i) => {
+  const labelled = found.map(({ written, strategy, options, overrides }) => {
+    return { given: written.label, name: strategy.name, options, defaults: strategy.defaults, on: Object.fromEntries(overrides) };
+  });
+  const labels = labelStrategies(labelled, places);
+  return found.map(({ options, ...entry }, i) => {
     const settings = { name: entry.written.name, options };
     return { ...entry, info: { label: labels[i], title: entry.strategy.title, family: entry.strategy.family, settings } };
   });
 }
 
 /** A key of `on` as it is looked up: a family's name, or the canonical id of one of the study's problems. */
-async function keyOf(key: string, at: string, problems: readonly PlannedProblem[]): Promise<string> {
+async function keyOf(key: string, problems: readonly PlannedProblem[]): Promise<string> {
   if (problems.some(({ info }) => familyOf(info.id) === key)) return key;
-  const { id } = await located(at, () => findProblem(key));
+  const { id } = await findProblem(key);
   if (problems.some(({ info }) => info.id === id)) return id;
-  throw new UsageError(`${at} is no problem of the study: it has ${problems.map(({ info }) => info.id).join(', ')}.`);
+  throw new UsageError(`${id} is no problem of the study: it has ${problems.map(({ info }) => info.id).join(', ')}.`);
 }
 
 function familyOf(id: string): string {
   return /^[^:(]*/.exec(id)?.[0] ?? id;
-}
-
-/** Puts the place in the study before the message of a UsageError; `subject.` at its beginning becomes the place. */
-async function located<T>(at: string, work: () => T | Promise<T>, subject?: string): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const told =
-      subject !== undefined && error.message.startsWith(`${subject}.`) ? error.message.slice(subject.length) : `: ${error.message}`;
-    throw new UsageError(`${at}${told}`, { cause: error });
-  }
 }
 
 function withoutUndefined(budget: NonNullable<Study['budget']>): Budget {

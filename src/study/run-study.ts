@@ -7,6 +7,7 @@ import { type Executor, failedRun } from './executor.js';
 import { LocalExecutor } from './local-executor.js';
 import { exportModels } from './models.js';
 import { holdOutputFolder, writeWhole } from './output-folder.js';
+import { Places } from './places.js';
 import { type Plan, type PlannedRun, planStudy, type Resources } from './plan.js';
 import { describeMachine } from './provenance.js';
 import { readResults } from './read-results.js';
@@ -34,6 +35,8 @@ export interface StudyOptions {
   /** The command line that runs this study again, for its report. */
   readonly command: string;
   readonly events?: StudyEvents;
+  /** What errors call the study's fields; by default their paths in its file. */
+  readonly places?: Places;
   /** Aborted: runs under way save themselves and the promise resolves early. */
   readonly signal?: AbortSignal;
 }
@@ -49,7 +52,10 @@ export interface StudyOutcome {
  * Throws UsageError before anything runs when the study, a name in it or the folder is wrong, and StoreError when the store is.
  * Failed runs are in the results with their message; started again, the study tries them again.
  */
-export async function runStudy(study: Study, { out, command, events = {}, signal }: StudyOptions): Promise<StudyOutcome> {
+export async function runStudy(
+  study: Study,
+  { out, command, events = {}, places = new Places(), signal }: StudyOptions,
+): Promise<StudyOutcome> {
   let workers = study.workers ?? availableParallelism();
   let reason = '';
   let provider = 'cpu';
@@ -62,14 +68,16 @@ export async function runStudy(study: Study, { out, command, events = {}, signal
       if (study.provider === 'auto') reason = resolution.reason;
     }
     if (provider === 'webgpu' && study.workers !== undefined && study.workers > 1) {
-      throw new UsageError(`study.workers must be 1 with the provider webgpu, one process for the device; got ${study.workers}.`);
+      throw new UsageError(
+        `${places.name(['workers'])} must be 1 with the provider webgpu, one process for the device; got ${study.workers}.`,
+      );
     }
     if (provider === 'webgpu') workers = 1;
     workers = Math.max(1, Math.min(workers, runs));
     return { provider, threads: study.threads ?? Math.max(1, Math.floor(availableParallelism() / workers)) };
   };
   events.preparing?.('reading problems and strategies');
-  const plan = await planStudy(study, resources);
+  const plan = await planStudy(study, resources, { places });
   events.preparing?.(`opening ${out}`);
   const folder = await holdOutputFolder(out);
   try {

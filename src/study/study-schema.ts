@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { UsageError } from '../core/errors.js';
 import { providers } from '../engine/provider.js';
 import { explainIssues } from './issues.js';
+import { Places } from './places.js';
 import { parseStrategyArgument } from './strategy-argument.js';
 
 const count = z.number().int().positive();
@@ -98,21 +99,35 @@ export type Study = Omit<z.output<typeof studySchema>, 'problems' | 'strategies'
   readonly seeds: readonly number[];
 };
 
-/** Checks a study. Throws UsageError that names the path to each wrong field, beginning with `root`. */
-export function parseStudy(input: unknown, root = 'study'): Study {
+/** Checks a study. Throws UsageError that names the place of each wrong field. */
+export function parseStudy(input: unknown, places = new Places()): Study {
   const result = studySchema.safeParse(input);
-  if (!result.success) throw new UsageError(explainIssues(result.error, input, root, studySchema));
+  if (!result.success) throw new UsageError(explainIssues(result.error, input, places, studySchema));
   const study = result.data;
   return {
     ...study,
     problems: study.problems.map((problem) => (typeof problem === 'string' ? { id: problem } : problem)),
-    strategies: study.strategies.map((strategy) =>
-      typeof strategy === 'string'
-        ? { ...parseStrategyArgument(strategy), on: {} }
-        : { ...named(strategy.name, strategy.options ?? {}), label: strategy.label, on: strategy.on ?? {} },
-    ),
-    seeds: [...new Set(typeof study.seeds === 'number' ? Array.from({ length: study.seeds }, (_, i) => i + 1) : study.seeds)],
+    strategies: study.strategies.map((strategy, i) => places.locate(['strategies', i], () => strategyOf(strategy))),
+    seeds: seedsOf(study.seeds, places),
   };
+}
+
+function strategyOf(written: z.output<typeof strategySchema>): StudyStrategy {
+  if (typeof written === 'string') return { ...parseStrategyArgument(written), on: {} };
+  return { ...named(written.name, written.options ?? {}), label: written.label, on: written.on ?? {} };
+}
+
+function seedsOf(written: number | readonly number[], places: Places): readonly number[] {
+  if (typeof written === 'number') return Array.from({ length: written }, (_, i) => i + 1);
+  const first = new Map<number, number>();
+  for (const [i, seed] of written.entries()) {
+    const before = first.get(seed);
+    if (before !== undefined) {
+      throw new UsageError(`${places.name(['seeds', i])} is ${seed}, as entry ${before + 1} is: a seed is one run, name each once.`);
+    }
+    first.set(seed, i);
+  }
+  return written;
 }
 
 /** A name may hold options of its own, in parentheses; those beside it replace them. */

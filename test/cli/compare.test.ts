@@ -14,6 +14,7 @@ describe('zeroth compare', () => {
     const args = ['compare', '--problems', 'sphere:d2', '--evaluations', '50', '--out', 'grown'];
     const first = await zeroth([...args, '--strategies', 'sgd', '--seeds', '2'], folder.path);
     expect(first).toMatchObject({ code: 0 });
+    expect(first.stdout).toMatch(/[^\n]\n\nReport: /); // one empty line before it
     expect(first.stdout).toContain(`Report: ${join('grown', 'report', 'index.html')}`);
     expect(first.stderr).toContain('1 problem x 1 strategy x 2 seeds = 2 runs\n');
     for (const file of ['study.json', 'runs.db', 'report/index.html', 'report/report.md', 'report/report.json']) {
@@ -155,13 +156,31 @@ describe('zeroth compare', () => {
       [['compare', ...small, '--seeds', '1-100000000'], '--seeds 1-100000000 are 100,000,000 seeds; a study has at most 100,000.'],
       [['compare', ...small, '--seeds', '100000000'], '--seeds 100000000 are 100,000,000 seeds; a study has at most 100,000.'],
       [['compare', ...small, '--seeds', '9-7'], '--seeds has the range 9-7: write the smaller number first.'],
-      [['compare', ...small, '--seeds', 'x'], '--seeds must be a whole number of at least 1; got "x".'],
+      ...['x', '0', '-3', '1,,2', ',', '1.5', '1,x', ''].map((text): [string[], string] => [
+        ['compare', ...small, '--seeds', text],
+        `--seeds must be a count of at least 1, or a list of whole numbers and ranges such as 1,2,7-9; got "${text}".`,
+      ]),
+      [['compare', ...small, '--seeds', '1,1'], '--seeds 1,1 has 1 twice: a seed is one run, name each once.'],
+      [['compare', ...small, '--seeds', '1-4,3-6'], '--seeds 1-4,3-6 has 3 twice'],
+      [['compare', ...small, '--target', '3', '--evaluations', ''], '--evaluations must be a whole number of at least 1; got "".'],
+      [['compare', ...small.slice(0, -2), '--target', '3'], 'Give a budget, so that the run ends: --evaluations'],
       [['compare', ...small, '--evaluations', '0'], '--evaluations must be a whole number of at least 1; got "0".'],
-      [['compare', ...small, '--provider', 'gpu'], 'study.provider must be auto or cpu or webgpu or cuda or dml or coreml; got "gpu".'],
-      [['compare', ...small, '--bounds', 'wrap'], 'study.bounds must be clip or reflect or periodic or resample; got "wrap".'],
-      [['compare', ...small, '--problems', 'shere:d2'], 'Did you mean sphere?'],
-      [['compare', ...small, '--strategies', 'sdg'], 'Did you mean sgd?'],
-      [['compare', ...small, '--strategies', 'sgd(learningRate=-1)'], 'study.strategies[0].options.learningRate must be a number above 0'],
+      [['compare', ...small, '--provider', 'gpu'], '--provider must be auto or cpu or webgpu or cuda or dml or coreml; got "gpu".'],
+      [['compare', ...small, '--bounds', 'wrap'], '--bounds must be clip or reflect or periodic or resample; got "wrap".'],
+      [['compare', ...small, '--name', ''], '--name must have at least 1 characters; got "".'],
+      [['compare', ...small, '--workers', '5000'], '--workers must be at most 1024; got 5000.'],
+      [['compare', ...small, '--threads', '5000'], '--threads must be at most 1024; got 5000.'],
+      [['compare', ...small, '--problems', 'iris', '--start', 'near:0.1'], '--start: near needs the place of an optimum, which iris'],
+      [['compare', ...small, '--problems', 'shere:d2'], '--problems: Unknown problem "shere". Did you mean sphere?'],
+      [['compare', ...small, '--problems', 'sphere:d2,'], '--problems has an empty entry: "sphere:d2,".'],
+      [['compare', ...small, '--strategies', 'sdg'], '--strategies: Unknown strategy "sdg". Did you mean sgd?'],
+      [['compare', ...small, '--strategies', 'sgd(learningRate=-1)'], '--strategies: sgd.learningRate must be a number above 0'],
+      [['compare', ...small, '--strategies', 'sgd('], 'Unbalanced parentheses in "sgd(".'],
+      [['compare', ...small, '--strategies', 'sgd,,adam'], '--strategies has an empty entry: "sgd,,adam".'],
+      [['compare', ...small, '--strategies', 'sgd(x)'], '--strategies: "x" in "sgd(x)" is not an option.'],
+      [['compare', ...small, '--strategies', 'sgd,adam,sgd'], '--strategies: sgd is there already, as entry 1: leave it out'],
+      [['compare', ...small, '--strategies', 'sgd,sgd(momentum=0)'], '--strategies: sgd is there already, as entry 1'],
+      [['compare', 'wrong.yaml', '--provider', 'gpu'], '--provider must be auto'],
     ])('%j', async (words, message) => {
       const args = words.map((word) => (/^(file|none|broken|wrong|list)\b/.test(word) ? join(folder.path, word) : word));
       const refused = commandLine().parseAsync([...args, '--quiet'], { from: 'user' });
@@ -179,9 +198,7 @@ describe('zeroth compare', () => {
 
     test('a name that is not known, without a stack and with nothing written', async () => {
       const { code, stdout, stderr } = await zeroth(['compare', ...small, '--problems', 'sphre:d2'], folder.path);
-      expect(stderr).toBe(
-        'zeroth: study.problems[0]: Unknown problem "sphre". Did you mean sphere? `zeroth problems` lists what there is.\n',
-      );
+      expect(stderr).toBe('zeroth: --problems: Unknown problem "sphre". Did you mean sphere? `zeroth problems` lists what there is.\n');
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(existsSync(join(folder.path, 'out', 'comparison'))).toBe(false);
     });

@@ -37,9 +37,13 @@ describe('a plan', () => {
     expect((await plan({ ...explicit, bounds: 'reflect' })).runs[0].id).not.toBe(first.id);
   });
 
-  test('has what is listed twice once', async () => {
-    const twice = { ...base, problems: ['sphere:d2', 'sphere:d2'], strategies: ['sgd', 'sgd(momentum=0)'], seeds: [1, 1] };
-    expect((await plan(twice)).runs).toHaveLength(1);
+  test('has a problem that is listed twice once, for lists with wildcards overlap: with what its last entry says', async () => {
+    const twice = ['sphere:d2-3', { id: 'sphere:d2', budget: { evaluations: 7 } }];
+    const { runs } = await plan({ ...base, problems: twice, strategies: ['sgd'], seeds: 1 });
+    expect(runs.map(({ settings }) => [settings.problem, settings.budget.evaluations])).toEqual([
+      ['sphere:d2', 7],
+      ['sphere:d3', 100],
+    ]);
   });
 
   test('labels strategies of one name by the options that tell them apart', async () => {
@@ -68,7 +72,7 @@ describe('a plan', () => {
 
   test.each(['more-wild:15', 'iris'])('refuses a start near an optimum on %s, whose place is not known', async (id) => {
     const study = { ...base, problems: [{ id, start: { near: 0.1 } }], strategies: ['random-search'] };
-    await expect(plan(study)).rejects.toThrow(/^study\.problems\[0\]: start: \{ near: \.\.\. \} needs the place of an optimum/);
+    await expect(plan(study)).rejects.toThrow(/^study\.problems\[0\]\.start: near needs the place of an optimum/);
   });
 
   test("takes a problem's own budget instead of the study's", async () => {
@@ -93,7 +97,10 @@ describe('a plan', () => {
       'study.strategies[0].options: sgd has no option "learningrate". Did you mean learningRate?',
     ],
     [{ strategies: [{ name: 'sgd', on: { 'sphere:d2': { momentum: 2 } } }] }, 'study.strategies[0].on["sphere:d2"].momentum must be'],
-    [{ strategies: [{ name: 'sgd', on: { 'sphere:d4': {} } }] }, 'study.strategies[0].on["sphere:d4"] is no problem of the study'],
+    [
+      { strategies: [{ name: 'sgd', on: { 'sphere:d4': {} } }] },
+      'study.strategies[0].on["sphere:d4"]: sphere:d4 is no problem of the study',
+    ],
     [
       {
         strategies: [
@@ -101,8 +108,9 @@ describe('a plan', () => {
           { name: 'adam', label: 'x' },
         ],
       },
-      'study.strategies[0] and study.strategies[1] are both called "x"',
+      'study.strategies[1]: entry 1 is called "x" as well: give one of them a label, in a study file beside its name.',
     ],
+    [{ strategies: ['sgd', 'adam', 'sgd(momentum=0)'] }, 'study.strategies[2]: sgd is there already, as entry 1: leave it out'],
     [{ budget: undefined }, 'study.budget is missing, and study.problems[0] has none of its own'],
   ])('refuses %j with the place', async (change, message) => {
     const attempt = plan({ ...base, ...change });

@@ -140,7 +140,7 @@ describe('a plug-in whose module', () => {
 
   async function planned(strategies: unknown[]) {
     const study = parseStudy({ problems: ['sphere:d2'], strategies, seeds: 1, budget: { evaluations } });
-    return planStudy(study, () => Promise.resolve({ provider: 'cpu', threads: 1 }), 8);
+    return planStudy(study, () => Promise.resolve({ provider: 'cpu', threads: 1 }), { limit: 8 });
   }
 
   test('does any harm where it is loaded is refused by name, and the others are planned', async () => {

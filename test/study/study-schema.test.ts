@@ -18,10 +18,6 @@ describe('a study', () => {
     expect(study).toMatchObject({ name: 'comparison', bounds: 'clip', provider: 'auto' });
   });
 
-  test('keeps a seed that is listed twice once', () => {
-    expect(parseStudy({ ...good, seeds: [4, 2, 4] }).seeds).toEqual([4, 2]);
-  });
-
   test.each<[unknown, string]>([
     [{ ...good, problems: undefined }, 'study.problems is missing: it must be a list.'],
     [{ ...good, problems: [] }, 'study.problems must have at least 1 entries; got [].'],
@@ -37,6 +33,8 @@ describe('a study', () => {
     [{ ...good, budget: { target: 1 } }, 'study.budget must limit evaluations, samplePasses or seconds'],
     [{ ...good, seeds: 'ten' }, 'study.seeds must be a number, or a list; got "ten".'],
     [{ ...good, seeds: [1, -2] }, 'study.seeds[1] must be at least 0; got -2.'],
+    [{ ...good, seeds: [4, 2, 4] }, 'study.seeds[2] is 4, as entry 1 is: a seed is one run, name each once.'],
+    [{ ...good, strategies: ['sgd', 'sgd('] }, 'study.strategies[1]: '],
     [{ ...good, start: 'nope' }, 'study.start must be own or given; got "nope".'],
     [{ ...good, start: { near: 2 } }, 'study.start.near must be at most 1; got 2.'],
     [{ ...good, bounds: 'wrap' }, 'study.bounds must be clip or reflect or periodic or resample; got "wrap".'],
