@@ -7,9 +7,12 @@ export interface Part {
   readonly to: number;
 }
 
-/** Cuts `total` into parts of at most `most` members. They have two sizes at most, so two graphs serve them. */
-export function equalParts(total: number, most: number): Part[] {
-  const each = Math.ceil(total / Math.ceil(total / most));
+/**
+ * Cuts `total` into parts of at most `most` members. They have two sizes at most, so two graphs serve them.
+ * All but the last are a multiple of `multiple`, of which `most` is one too.
+ */
+export function equalParts(total: number, most: number, multiple = 1): Part[] {
+  const each = Math.ceil(total / Math.ceil(total / most) / multiple) * multiple;
   const parts: Part[] = [];
   for (let from = 0; from < total; from += each) parts.push({ from, to: Math.min(total, from + each) });
   return parts;

@@ -12,7 +12,8 @@
  * row begins, unless its length is a multiple of the vector width; ReduceProd, ReduceL1 and ReduceSumSquare do not.
  *
  * One more condition is the session's: graph optimization `extended`, not `all`, for graphs with convolutions. The blocked layout
- * that `all` gives them depends on the number of filters, and so on the size of the population.
+ * that `all` gives them depends on the number of filters, and so on the size of the population. Graphs that are in the blocked layout
+ * already (graph/blocked-images.ts) give every member the same bits, because there a block holds whole members or shares of one.
  */
 export interface TensorInfo {
   readonly name: string;

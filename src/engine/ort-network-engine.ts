@@ -9,6 +9,8 @@ import type { LayerResponses } from '../core/query.js';
 import { checkBatch, checkLength } from './batch-checks.js';
 import { equalParts, membersThatFit, type Part } from './chunking.js';
 import type { CompiledGraph } from './compiled-graph.js';
+import { convolutionBlock } from './convolution-block.js';
+import { blockedFront } from './graph/blocked-images.js';
 import {
   compileEvaluate,
   compileGradient,
@@ -20,7 +22,7 @@ import {
 } from './graph/compile.js';
 import { canDescribe, compileDescribedLosses } from './graph/described.js';
 import { exportModel } from './graph/export.js';
-import { LossRuns, sampleBlocks } from './loss-runs.js';
+import { coarse, LossRuns, sampleBlocks } from './loss-runs.js';
 import type { Batch, EngineOptions, Evaluation, LayerProbe, NetworkEngine } from './network-engine.js';
 import { type CallData, setInputs } from './program-inputs.js';
 import { allocateTensor, type Program, Programs } from './programs.js';
@@ -36,6 +38,14 @@ export const defaultMemoryBytes = 256 * 2 ** 20;
  */
 const describedMemoryBytes = 32 * 2 ** 20;
 
+/**
+ * The same for populations with blocked convolutions, and how many samples they are evaluated on at once: enough work for a run, and
+ * little enough to stay near the caches. conv 8@5x5 and 16@5x5 on 28x28, two threads: 8.9 to 9.4 us for each candidate and sample with
+ * 2 to 16 candidates on 32 to 64 samples, which are 2 to 50 MB.
+ */
+const blockedMemoryBytes = 24 * 2 ** 20;
+const blockedSamples = 64;
+
 /** Graphs that one engine keeps: minibatch, remainder, evaluation and probes of one problem are well below. */
 const keptPrograms = 24;
 
@@ -47,7 +57,9 @@ const evaluationSamples = 2048;
  * Throws UsageError when the network is not valid; its calls throw EngineError when the provider fails.
  */
 export async function openNetworkEngine(network: Network, options: EngineOptions): Promise<NetworkEngine> {
-  return new OrtNetworkEngine(await prepareNetwork(network), options);
+  const prepared = await prepareNetwork(network);
+  const convolves = prepared.layers.some(({ kind }) => kind === 'conv');
+  return new OrtNetworkEngine(prepared, options, convolves && options.provider === 'cpu' ? await convolutionBlock() : undefined);
 }
 
 /** A graph for that many members: candidates, or samples. */
@@ -65,19 +77,26 @@ class OrtNetworkEngine implements NetworkEngine {
   #last: Promise<unknown> | undefined;
   #closed = false;
 
-  constructor(network: Network, { provider, threads, memoryBytes = defaultMemoryBytes }: EngineOptions) {
+  constructor(network: Network, { provider, threads, memoryBytes = defaultMemoryBytes }: EngineOptions, block: number | undefined) {
     this.network = network;
     this.parameters = parametersOf(network);
     this.#features = count(network.input);
     this.#memoryBytes = memoryBytes;
     this.#programs = new Programs({ provider, threads }, keptPrograms);
+    const front = (samples: number) => (block === undefined ? undefined : blockedFront(network, samples, block));
+    const preferredBytes = (rank: number, samples: number) =>
+      rank > 0 ? describedMemoryBytes : front(samples) === undefined ? memoryBytes : blockedMemoryBytes;
     this.#lossRuns = new LossRuns({
+      grain: ({ samples }) => {
+        const blocked = front(samples);
+        return blocked === undefined ? coarse : { samples: blockedSamples, members: blocked.members };
+      },
       compile: (population, samples, { rank, dropout }) =>
         rank === 0
-          ? compileLosses(network, { population, samples, dropout })
+          ? compileLosses(network, { population, samples, dropout, block })
           : compileDescribedLosses(network, { population, samples, rank, dropout }),
       fit: (kind, samples, { size, rank }, compile) =>
-        this.#fit(kind, size, compile, `One candidate on ${samples} samples`, rank === 0 ? memoryBytes : describedMemoryBytes),
+        this.#fit(kind, size, compile, `One candidate on ${samples} samples`, preferredBytes(rank, samples)),
     });
   }
 

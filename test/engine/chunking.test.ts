@@ -14,6 +14,16 @@ describe('equal parts', () => {
     expect(parts.map(({ from, to }) => to - from)).toEqual(sizes);
     expect(parts.map(({ from }) => from)).toEqual(sizes.map((_, i) => sizes.slice(0, i).reduce((a, b) => a + b, 0)));
   });
+
+  test.each([
+    [66, 10, 2, [10, 10, 10, 10, 10, 10, 6]],
+    [63, 10, 2, [10, 10, 10, 10, 10, 10, 3]],
+    [9, 8, 4, [8, 1]],
+    [12, 8, 4, [8, 4]],
+    [3, 4, 4, [3]],
+  ])('%i members, at most %i at once, in multiples of %i, are cut into %j', (total, most, multiple, sizes) => {
+    expect(equalParts(total, most, multiple).map(({ from, to }) => to - from)).toEqual(sizes);
+  });
 });
 
 describe('members that fit', () => {

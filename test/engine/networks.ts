@@ -52,6 +52,27 @@ export const networks: readonly (readonly [string, Network, number])[] = [
     ),
     6,
   ],
+  [
+    'convolutions in blocks',
+    cnn([1, 12, 12], [{ conv: 8, kernel: 5 }, { maxPool: 2 }, { conv: 16, kernel: 3 }, { maxPool: 3 }, { dense: 10 }]),
+    70,
+  ],
+  [
+    'convolutions in blocks of channels too',
+    cnn(
+      [3, 8, 8],
+      [
+        { conv: 16, kernel: 3, activation: 'tanh' },
+        { averagePool: 2 },
+        { conv: 32, kernel: 3, padding: 0 },
+        { conv: 16, kernel: 1 },
+        { dense: 30 },
+        { dropout: 0.2 },
+        { dense: 4 },
+      ],
+    ),
+    19,
+  ],
   ['convolutions by name', cnn([1, 8, 8], [{ conv: 4, kernel: 3 }, { maxPool: 2 }, { dense: 3 }]), 5],
 ];
 

@@ -17,7 +17,7 @@ import { forward } from './forward.js';
 import { Graph, type Tensor } from './graph.js';
 import { candidateLoss, populationLosses, targetsInput } from './losses.js';
 import { compiled } from './onnx.js';
-import { above, add, cast, compare, concat, mul, reduce, reshape, softmax } from './ops.js';
+import { above, add, cast, compare, concat, mul, reduce, reshape, slice, softmax } from './ops.js';
 import { type Layout, populationOutputs } from './population.js';
 import { candidate, sliced } from './theta.js';
 
@@ -29,6 +29,8 @@ export interface LossesOptions {
   readonly layout?: Layout;
   /** True: masks are inputs, as in training; default false: the network is in use. */
   readonly dropout?: boolean;
+  /** For the CPU provider: the length of the blocks of its convolution kernels. Default: convolutions as ONNX has them. */
+  readonly block?: number | undefined;
 }
 
 export interface CandidateOptions {
@@ -47,12 +49,13 @@ export function chooseLayout(network: Network): Layout {
 
 /** theta [P, D] -> loss [P], the mean over the samples. */
 export function compileLosses(network: Network, options: LossesOptions): CompiledGraph {
-  const { population, samples, layout = chooseLayout(network), dropout = false } = options;
+  const { population, samples, layout = chooseLayout(network), dropout = false, block } = options;
   const build = (oneThread: boolean) => {
     const graph = new Graph();
-    const outputs = populationOutputs(graph, network, { population, samples, layout, dropout, oneThread });
+    const outputs = populationOutputs(graph, network, { population, samples, layout, dropout, oneThread, block });
     const targets = targetsInput(graph, network, samples, outputCount(network));
-    return compiled(graph, { loss: populationLosses(network, outputs, targets) });
+    const losses = populationLosses(network, outputs, targets);
+    return compiled(graph, { loss: slice(losses, [0], [0], [population], [1]) });
   };
   return { ...build(false), inOneThread: () => build(true) };
 }

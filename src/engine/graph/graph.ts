@@ -23,7 +23,7 @@ export interface Tensor {
 }
 
 export interface GraphNode {
-  /** ONNX operator name. */
+  /** ONNX operator name; of another set of operators with its domain in front, `domain/Name`. */
   readonly op: string;
   readonly inputs: readonly Tensor[];
   readonly attributes: Attributes;

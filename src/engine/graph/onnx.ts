@@ -62,13 +62,14 @@ export function serialize(graph: Graph, outputs: Readonly<Record<string, Tensor>
   }
   const nameOf = (tensor: Tensor) => names.get(tensor) ?? ownName(tensor);
   const nodes = nodesFor(Object.values(outputs));
+  const domains = new Set(nodes.flatMap(({ op }) => operator(op).domain ?? []));
   const constants = new Set(
     [...nodes.flatMap((node) => node.inputs), ...Object.values(outputs)].filter((tensor) => tensor.source.kind === 'constant'),
   );
   const model = create(ModelProtoSchema, {
     irVersion,
     producerName: 'zeroth',
-    opsetImport: [{ version: opset }],
+    opsetImport: [{ version: opset }, ...[...domains].map((domain) => ({ domain, version: 1n }))],
     metadataProps: Object.entries(metadata).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
     graph: {
       name: 'zeroth',
@@ -89,9 +90,15 @@ function ownName(tensor: Tensor): string {
   return tensor.source.kind === 'input' ? tensor.source.name : `t${tensor.id}`;
 }
 
+/** `Conv` is of ONNX; `some.domain/Conv` of another set of operators. */
+function operator(op: string): { opType: string; domain?: string } {
+  const [domain, opType] = op.split('/');
+  return opType === undefined ? { opType: op } : { opType, domain };
+}
+
 function nodeProto(node: GraphNode, nameOf: (tensor: Tensor) => string): NodeProto {
   return create(NodeProtoSchema, {
-    opType: node.op,
+    ...operator(node.op),
     input: node.inputs.map(nameOf),
     output: node.outputs.map(nameOf),
     attribute: Object.entries(node.attributes).map(([name, value]) => attribute(name, value)),

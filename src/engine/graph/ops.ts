@@ -1,4 +1,4 @@
-/** Builders of single operators: they check and infer shapes. Only operators that CPU and WebGPU providers both run. */
+/** Builders of single operators: they check and infer shapes. Only operators that CPU and WebGPU providers both run; blocked-ops.ts has the CPU's own. */
 import { type Attributes, type ElementType, scalarValue, type Tensor } from './graph.js';
 import { broadcast, sameShape, shapeError, sizeOf } from './shape.js';
 

@@ -4,12 +4,14 @@
  * Dense layers work on `rows` [P, samples, units] or `columns` [P, units, samples]; images are [samples, P * channels, height, width],
  * so that the first convolution is one with the filters of all members and the later ones are grouped by member.
  * What all members share has no axis P: the input, up to the first layer with parameters.
+ * On the CPU provider convolutions are done in another form where that is possible: blocked-images.ts.
  */
 
 import type { Layer, Network } from '../../../models/network.js';
 import { parametersOf } from '../../../models/parameters.js';
 import { count, layerShapes } from '../../../models/shapes.js';
 import { activate } from './activation.js';
+import { blockedFront, blockedImages, type FilterTensors } from './blocked-images.js';
 import type { Graph, Tensor } from './graph.js';
 import { add, concat, expand, matmul, mul, reshape, scale, split, swap, transpose } from './ops.js';
 import { conv, pool } from './window-ops.js';
@@ -30,16 +32,28 @@ export interface PopulationOptions {
   readonly dropout: boolean;
   /** True: for a session with one thread. The bits are the same. */
   readonly oneThread: boolean;
+  /** The length of the blocks of the CPU provider's convolution kernels (src/engine/convolution-block.ts); undefined: do without them. */
+  readonly block?: number | undefined;
 }
 
-/** The network's outputs for every member, [P, outputs, samples]. Makes the inputs `theta`, `inputs` and, for dropout, the masks. */
+/**
+ * The network's outputs for every member, [P, outputs, samples]; behind the last member there may be some that nobody asked for.
+ * Makes the inputs `theta`, `inputs` and, for dropout, the masks.
+ */
 export function populationOutputs(graph: Graph, network: Network, options: PopulationOptions): Tensor {
-  const { population, samples } = options;
+  const { samples, block = 0 } = options;
   const shapes = layerShapes(network);
-  const parameters = memberParameters(graph, network, population);
+  const front = block === 0 ? undefined : blockedFront(network, samples, block);
+  const population = roundedUp(options.population, front?.members ?? 1);
+  const parameters = memberParameters(graph, network, options.population, population);
   const inputs = graph.input('inputs', 'float32', [samples, ...network.input]);
   let signal: Signal = { tensor: inputs, form: network.input.length === 1 ? 'rows' : 'images', shared: true };
+  if (front !== undefined) {
+    const tensor = blockedImages(network, front, inputs, parameters as FilterTensors[], population, block);
+    signal = { tensor, form: 'columns', shared: false };
+  }
   network.layers.forEach((layer, index) => {
+    if (index < (front?.layers ?? 0)) return;
     const last = index === network.layers.length - 1;
     switch (layer.kind) {
       case 'dense': {
@@ -75,10 +89,16 @@ export function populationOutputs(graph: Graph, network: Network, options: Popul
 /** [P, inputs + 1, units] of a dense layer on shared inputs, whose last row is the biases; else weights and biases apart. */
 type MemberParameters = { readonly joined: Tensor } | { readonly weights: Tensor; readonly biases: Tensor };
 
-/** By index of layer. A layer's biases follow its weights, so that both together are one matrix. */
-function memberParameters(graph: Graph, network: Network, population: number): MemberParameters[] {
+function roundedUp(count: number, multiple: number): number {
+  return Math.ceil(count / multiple) * multiple;
+}
+
+/** By index of layer, of `given` members, with zeros for the rest. A layer's biases follow its weights, so that both together are one matrix. */
+function memberParameters(graph: Graph, network: Network, given: number, population: number): MemberParameters[] {
   const { dimension, layout } = parametersOf(network);
-  const theta = graph.input('theta', 'float32', [population, dimension]);
+  const input = graph.input('theta', 'float32', [given, dimension]);
+  const rest = [population - given, dimension];
+  const theta = rest[0] === 0 ? input : concat([input, graph.constant('float32', rest, new Float32Array(rest[0] * dimension))], 0);
   const sizes: number[] = [];
   const first = layout[0];
   const joins = network.layers[first?.layer]?.kind === 'dense';
@@ -123,7 +143,7 @@ function dense({ tensor, form, shared }: Signal, parameters: MemberParameters, c
   }
   const { weights, biases } = parameters;
   const [population, , units] = weights.shape;
-  if (!columns) return add(matmul(tensor, weights), reshape(biases, [population, 1, units]));
+  if (!columns) return add(matmul(form === 'columns' ? swap(tensor) : tensor, weights), reshape(biases, [population, 1, units]));
   return add(matmul(swap(weights), form === 'columns' ? tensor : swap(tensor)), reshape(biases, [population, units, 1]));
 }
 
