@@ -160,13 +160,22 @@ export function reversed(a: Tensor, axis: number): Tensor {
   return a.graph.node('Gather', [a, indices(a, order)], { axis }, { type: a.type, shape: a.shape })[0];
 }
 
-/** Surrounds the last two axes with `amount` elements of `value` on every side. */
-export function pad2d(a: Tensor, amount: number, value: number): Tensor {
-  if (amount === 0) return a;
-  const rank = a.shape.length;
-  const amounts = Array.from({ length: 2 * rank }, (_, i) => (i % rank >= rank - 2 ? amount : 0));
-  const shape = a.shape.map((extent, axis) => (axis >= rank - 2 ? extent + 2 * amount : extent));
-  return a.graph.node('Pad', [a, indices(a, amounts), a.graph.scalar(value)], { mode: 'constant' }, { type: a.type, shape })[0];
+/** Surrounds the last two axes with `amount` elements of `value` on every side, and with `below` further rows. */
+export function pad2d(a: Tensor, amount: number, value: number, below = 0): Tensor {
+  const [top, left, bottom, right] = [amount, amount, amount + below, amount];
+  return padEnds(a, [top, left], [bottom, right], value);
+}
+
+/** Elements of `value` before and behind the last two axes. */
+export function padEnds(a: Tensor, before: readonly number[], behind: readonly number[], value: number): Tensor {
+  if ([...before, ...behind].every((amount) => amount === 0)) return a;
+  const others = new Array<number>(a.shape.length - 2).fill(0);
+  const shape = a.shape.map((extent, axis) => {
+    const i = axis - others.length;
+    return i < 0 ? extent : extent + before[i] + behind[i];
+  });
+  const amounts = indices(a, [...others, ...before, ...others, ...behind]);
+  return a.graph.node('Pad', [a, amounts, a.graph.scalar(value)], { mode: 'constant' }, { type: a.type, shape })[0];
 }
 
 /** Repeats `a` up to `shape`. */

@@ -1,6 +1,24 @@
 /** Derivatives of convolutions and pools, composed of operators that CPU and GPU providers both run. */
 import type { GraphNode, Tensor } from './graph.js';
-import { add, cast, compare, concat, div, expand, mul, pad2d, reduce, reshape, reversed, slice, split, transpose } from './ops.js';
+import {
+  add,
+  cast,
+  compare,
+  concat,
+  div,
+  expand,
+  matmul,
+  mul,
+  pad2d,
+  padEnds,
+  reduce,
+  reshape,
+  reversed,
+  slice,
+  split,
+  swap,
+  transpose,
+} from './ops.js';
 import { conv, convTranspose, type Window } from './window-ops.js';
 
 function windowOf(node: GraphNode): Window {
@@ -10,7 +28,7 @@ function windowOf(node: GraphNode): Window {
 
 /**
  * Images: the transposed convolution; with stride 1 as a convolution with the filters turned by 180 degrees, which takes half the
- * time. Filters: a convolution of the images with the adjoint as filters, the batch and the
+ * time. Filters: with stride 1 as matrix products; else a convolution of the images with the adjoint as filters, the batch and the
  * channel axes swapped and the stride become the dilation; rows that a stride left over are cut off. Biases: a sum.
  * Groups are differentiated one by one.
  */
@@ -34,8 +52,40 @@ function groupGradient(images: Tensor, filters: Tensor, full: Tensor, { stride, 
     const turned = reversed(reversed(transpose(filters, swapped), 2), 3);
     return conv(full, turned, undefined, { stride: 1, padding: kernel - 1 - padding });
   }
+  if (stride === 1) return filterGradient(images, full, padding, kernel);
   const product = conv(transpose(images, swapped), transpose(full, swapped), undefined, { stride: 1, padding, dilation: stride });
   return transpose(slice(product, [2, 3], [0, 0], [kernel, kernel], [1, 1]), swapped);
+}
+
+/** Columns that a product is filled up to: fewer leave it idle, and gathering more costs copies. */
+const columnsPerProduct = 32;
+
+/**
+ * Filters of a convolution of stride 1, as matrix products. With padded images and adjoints as rows of the same length, laid out one
+ * behind the other, a place in the filter is a shift: its derivative is the product of the adjoints [filters, positions] with the
+ * shifted images [positions, channels], summed over samples. What a shift moves across the end of a row meets zeros.
+ */
+function filterGradient(images: Tensor, full: Tensor, padding: number, kernel: number): Tensor {
+  const [samples, channels] = images.shape;
+  const [, filters, rows] = full.shape;
+  const padded = pad2d(images, padding, 0, 1);
+  const [, , height, width] = padded.shape;
+  const positions = rows * width;
+  const shifted = reshape(padded, [samples, channels, height * width]);
+  const adjoints = reshape(padEnds(full, [0, 0], [0, kernel - 1], 0), [samples, filters, positions]);
+  const shifts = Array.from({ length: kernel ** 2 }, (_, place) => Math.floor(place / kernel) * width + (place % kernel));
+  const together = Math.max(1, Math.floor(columnsPerProduct / channels));
+  const parts: Tensor[] = [];
+  for (let from = 0; from < shifts.length; from += together) {
+    const places = shifts.slice(from, from + together);
+    const columns = concat(
+      places.map((shift) => slice(shifted, [2], [shift], [shift + positions], [1])),
+      1,
+    );
+    const product = reduce('ReduceSum', matmul(adjoints, swap(columns)), [0]);
+    parts.push(reshape(product, [filters, places.length, channels]));
+  }
+  return reshape(transpose(concat(parts, 1), [0, 2, 1]), [filters, channels, kernel, kernel]);
 }
 
 /** Average: its transposed convolution with a constant kernel. Maximum: to the largest elements, ties share equally. */
