@@ -1,55 +1,64 @@
 /** `zeroth strategies`: what there is, or one strategy with its options. */
-import { combinators } from '../../strategies/shared/combinators.js';
-import { citation, suits } from '../core/card-words.js';
-import { describeOptions } from '../core/options.js';
-import type { AnyStrategy } from '../core/strategy.js';
-import { allStrategies, findStrategy } from '../study/strategy-registry.js';
+import { type Combinator, combinators } from '../../strategies/shared/combinators.js';
+import { describeOptions, type OptionInfo } from '../core/options.js';
+import { PluginProcess } from '../study/plugin-process.js';
+import { allStrategies, findStrategy, isBuiltIn } from '../study/strategy-registry.js';
+import { type StrategySheet, sheetOf } from '../study/strategy-sheet.js';
 import { columns, printJson, widthOf, wrap } from './terminal.js';
 
+/** Seconds that a plug-in may take to load. */
+const loadLimit = 30;
+
 export async function strategies(name: string | undefined, options: { readonly json?: boolean }): Promise<void> {
-  const found = name === undefined ? await allStrategies() : [await findStrategy(name)];
+  if (name !== undefined) {
+    const sheet = isBuiltIn(name) ? sheetOf(await findStrategy(name)) : await sheetOfPlugin(name);
+    if (options.json) printJson([entry(sheet)]);
+    else printOne(sheet);
+    return;
+  }
+  const sheets = (await allStrategies()).map(sheetOf);
   if (options.json) {
-    printJson(found.map(describe));
+    printJson([...sheets.map(entry), ...(await Promise.all(Object.entries(combinators).map(around)))]);
     return;
   }
   const width = widthOf(process.stdout);
-  if (name === undefined) {
-    const rows = found.map(({ name, family, card, title }) => [name, family, `needs ${card.needs}`, title]);
-    const around = Object.entries(combinators).map(([outer, { title }]) => [`${outer}(NAME)`, title]);
-    process.stdout.write(
-      `${columns(rows, width)}\n\nAround any of them, or around a file of your own:\n${columns(around, width)}\n\n\`zeroth strategies NAME\` lists the options of one.\n`,
-    );
-    return;
-  }
-  const [strategy] = found;
-  const { link } = strategy.reference;
-  const source = `${citation(strategy)}${link ? ` ${link}` : ''}`;
-  const rows = describeOptions(strategy).map((option) => [
-    option.name,
-    option.default === undefined ? '' : `= ${JSON.stringify(option.default)}`,
-    `${option.meaning} Takes ${option.allowed}.`,
-  ]);
+  const rows = sheets.map(({ name, family, card, title }) => [name, family, `needs ${card.needs}`, title]);
+  const outer = Object.entries(combinators).map(([outer, { title }]) => [`${outer}(NAME)`, title]);
   process.stdout.write(
-    `${strategy.title} (${strategy.family})\n${[source, `For problems with ${suits(strategy).join(', ')}.`].flatMap((text) => wrap(text, width)).join('\n')}\n\n${columns(rows, width)}\n`,
+    `${columns(rows, width)}\n\nAround any of them, or around a file of your own:\n${columns(outer, width)}\n\n\`zeroth strategies NAME\` lists the options of one.\n`,
   );
 }
 
-function describe(strategy: AnyStrategy): unknown {
-  const { name, title, family, reference, card } = strategy;
-  const { needs, bounds, noise, largestDimension, largestBudget = null, invariances } = card;
-  return {
+/** Loaded in a process of its own, which it may hang or end. */
+async function sheetOfPlugin(name: string): Promise<StrategySheet> {
+  const plugin = new PluginProcess(name, loadLimit);
+  try {
+    return await plugin.describe();
+  } finally {
+    plugin.close();
+  }
+}
+
+function printOne({ title, family, citation, reference: { link }, suits, options }: StrategySheet): void {
+  const width = widthOf(process.stdout);
+  const source = `${citation}${link ? ` ${link}` : ''}`;
+  const rows = options.map(({ name, default: value, meaning, allowed }) => [
     name,
-    title,
-    family,
-    reference,
-    card: {
-      needs,
-      bounds,
-      noise,
-      largestDimension: Number.isFinite(largestDimension) ? largestDimension : null,
-      largestBudget,
-      invariances,
-    },
-    options: describeOptions(strategy),
-  };
+    value === undefined ? '' : `= ${JSON.stringify(value)}`,
+    `${meaning} Takes ${allowed}.`,
+  ]);
+  const head = [source, `For problems with ${suits.join(', ')}.`].flatMap((text) => wrap(text, width)).join('\n');
+  process.stdout.write(`${title} (${family})\n${head}\n\n${columns(rows, width)}\n`);
+}
+
+function entry({ name, title, family, reference, card, options }: StrategySheet): unknown {
+  return { name, title, family, reference, card, options };
+}
+
+/** Of a combinator, which has the options of the strategy that it goes around beside its own. */
+async function around([outer, { title, around }]: [string, Combinator]): Promise<{ name: string; title: string; options: OptionInfo[] }> {
+  const inner = await findStrategy('nelder-mead');
+  const innerNames = describeOptions(inner).map(({ name }) => name);
+  const options = describeOptions(around(inner)).filter(({ name }) => !innerNames.includes(name));
+  return { name: `${outer}(NAME)`, title, options };
 }

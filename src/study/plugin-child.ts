@@ -1,9 +1,10 @@
-/** The process in which a study loads a plug-in to plan its runs: whatever its module does there, the study survives. */
+/** The process in which a plug-in is loaded to plan its runs, or to list it: whatever its module does there, the asking process survives. */
 import { UsageError } from '../core/errors.js';
 import { parseOptions } from '../core/options.js';
 import type { AnyStrategy } from '../core/strategy.js';
 import type { FromPlugin, PluginDescription, ToPlugin } from './plugin-messages.js';
 import { findStrategy } from './strategy-registry.js';
+import { type StrategySheet, sheetOf } from './strategy-sheet.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -21,7 +22,8 @@ async function answer(request: ToPlugin): Promise<void> {
   }
 }
 
-async function carryOut(request: ToPlugin): Promise<PluginDescription | Options> {
+async function carryOut(request: ToPlugin): Promise<PluginDescription | StrategySheet | Options> {
+  if (request.type === 'describe') return sheetOf(await findStrategy(request.name));
   if (request.type === 'load') {
     strategy = await findStrategy(request.name);
     const { name, title, family } = strategy;

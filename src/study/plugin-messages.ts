@@ -1,7 +1,10 @@
-/** What a study's process and the process that holds a plug-in, while the study is planned, say to each other. */
+/** What a process that needs to know of a plug-in, to plan a study or to list it, and the process that holds it say to each other. */
+import type { StrategySheet } from './strategy-sheet.js';
 
 export type ToPlugin = { readonly number: number } /** Load the strategy of this path, package or composition, and tell what it is. */ & (
   | { readonly type: 'load'; readonly name: string }
+  /** The same, and tell all that listings do. */
+  | { readonly type: 'describe'; readonly name: string }
   /** Fill in defaults and check ranges. */
   | { readonly type: 'parse'; readonly options: Readonly<Record<string, unknown>> }
 );
@@ -16,6 +19,6 @@ export interface PluginDescription {
 
 /** `number`: of the request. `usage`: the user asked for something wrong; otherwise the strategy is at fault. */
 export type FromPlugin = { readonly number: number } & (
-  | { readonly value: PluginDescription | Readonly<Record<string, unknown>> }
+  | { readonly value: PluginDescription | StrategySheet | Readonly<Record<string, unknown>> }
   | { readonly error: string; readonly usage: boolean }
 );

@@ -6,9 +6,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { StrategyError, UsageError } from '../core/errors.js';
 import type { FromPlugin, PluginDescription, ToPlugin } from './plugin-messages.js';
+import type { StrategySheet } from './strategy-sheet.js';
 
 type Options = Readonly<Record<string, unknown>>;
-type Request = { readonly type: 'load'; readonly name: string } | { readonly type: 'parse'; readonly options: Options };
+type Request = { readonly type: 'load' | 'describe'; readonly name: string } | { readonly type: 'parse'; readonly options: Options };
 
 const childFile = fileURLToPath(new URL('./plugin-child.js', import.meta.url));
 const tailLength = 600;
@@ -42,6 +43,11 @@ export class PluginProcess {
   /** Throws UsageError where there is no such strategy, StrategyError where its module does not give one in time. */
   async load(): Promise<PluginDescription> {
     return (await this.#ask({ type: 'load', name: this.#name })) as PluginDescription;
+  }
+
+  /** All that listings tell. Throws as `load` does. */
+  async describe(): Promise<StrategySheet> {
+    return (await this.#ask({ type: 'describe', name: this.#name })) as StrategySheet;
   }
 
   /** The options with their defaults. Throws UsageError on options that the strategy does not take. */

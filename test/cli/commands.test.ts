@@ -1,7 +1,9 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { commandLine } from '../../src/cli/command-line.js';
 import { UsageError } from '../../src/core/errors.js';
-import { temporaryFolder, zeroth } from './zeroth.js';
+import { start, temporaryFolder, testStrategy, until, zeroth } from './zeroth.js';
 
 const folder = temporaryFolder();
 const run = (args: string[], input = '') => zeroth(args, folder.path, input);
@@ -10,6 +12,15 @@ const lines = (text: string) =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as unknown);
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe('the listings', () => {
   test.each(['strategies', 'problems', 'datasets'])('%s are for people and, with --json, for machines', async (command) => {
@@ -27,6 +38,9 @@ describe('the listings', () => {
     expect((await run(['strategies', 'sdg'])).code).toBe(2);
     expect((await run(['strategies'])).stdout).toContain('restarted(NAME)');
     expect((await run(['strategies', 'restarted(sgd)'])).stdout).toContain('patience');
+    const all = JSON.parse((await run(['strategies', '--json'])).stdout) as { name: string; options: { name: string }[] }[];
+    const around = all.find(({ name }) => name === 'restarted(NAME)');
+    expect(around?.options.map(({ name }) => name)).toEqual(['maximumRestarts', 'patience']);
   });
 
   test('doctor says what auto takes and why', async () => {
@@ -127,6 +141,44 @@ describe('zeroth train', () => {
     const refused = commandLine().parseAsync(args, { from: 'user' });
     await expect(refused).rejects.toThrow(UsageError);
     await expect(refused).rejects.toThrow(message);
+  });
+});
+
+describe('a strategy of the user’s own', () => {
+  const train = ['train', 'sphere:d2', '--evaluations', '500', '--quiet', '--strategy'];
+
+  test('that ends its process when it is loaded, or in a run, is named, with exit code 1', async () => {
+    writeFileSync(join(folder.path, 'leaves.mjs'), 'process.exit(0);');
+    const told = 'its process ended with exit code';
+    const left = { code: 1, stdout: '', stderr: `zeroth: The strategy ./leaves.mjs gave no result: ${told} 0.\n` };
+    expect(await run([...train, './leaves.mjs'])).toMatchObject(left);
+    const listed = { code: 1, stdout: '', stderr: `zeroth: The strategy ./leaves.mjs cannot be loaded: ${told} 0.\n` };
+    expect(await run(['strategies', './leaves.mjs'])).toMatchObject(listed);
+    const inRun = await run([...train, `${testStrategy('failing')}(how=exit)`]);
+    expect([inRun.code, inRun.stderr]).toEqual([1, expect.stringContaining(`gave no result: ${told}`)]);
+  });
+
+  test('that computes for ever ends with the second interrupt', async () => {
+    const log = join(folder.path, 'hangs');
+    const { child, ended } = start([...train, `${testStrategy('failing')}(how=hang,log=${JSON.stringify(log)})`], folder.path);
+    await until(() => existsSync(log));
+    child.kill('SIGINT');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(130);
+    const running = Number(readFileSync(log, 'utf8'));
+    await until(() => !isRunning(running));
+  });
+
+  test('is trained and listed as any other, with its options and its errors', async () => {
+    const own = testStrategy('patchy');
+    const { code, stdout } = await run([...train, own]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/evaluations +500\n/)]);
+    expect((await run(['strategies', own])).stdout).toContain('For problems with losses alone');
+    const refused = await run([...train, `${own}(size=7)`]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('has no option "size"')]);
+    const missing = await run([...train, './none.mjs']);
+    expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('There is no file ')]);
   });
 });
 
