@@ -7,6 +7,9 @@ import { type DensePopulation, densePopulation } from '../src/core/population.js
 import type { Rng } from '../src/core/rng.js';
 import { type Space, sampleStart } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
+import type { Lanes } from '../src/kernels/lanes.js';
+import { rowOf } from '../src/kernels/rows.js';
+import { fillStart, startLanes } from '../src/kernels/start.js';
 
 const options = z.strictObject({
   populationSize: z
@@ -19,6 +22,8 @@ const options = z.strictObject({
 
 interface State {
   readonly space: Space;
+  /** For first points in bulk; undefined where they are drawn one by one. */
+  readonly lanes: Lanes | undefined;
   readonly rng: Rng;
   readonly population: DensePopulation;
 }
@@ -43,9 +48,18 @@ export const randomSearch = defineStrategy<z.infer<typeof options>, State>({
     invariances: ['translation', 'order'],
   },
   options,
-  start: (space, { populationSize }, rng) => ({ space, rng, population: densePopulation(space, populationSize) }),
-  ask({ space, rng, population }) {
-    for (let p = 0; p < population.size; p++) sampleStart(space, rng, population.values, p * space.dimension);
+  start: (space, { populationSize }, rng) => ({
+    space,
+    lanes: startLanes(space, rng.fork('points')),
+    rng,
+    population: densePopulation(space, populationSize),
+  }),
+  ask({ space, lanes, rng, population }) {
+    const { size, dimension, values } = population;
+    for (let p = 0; p < size; p++) {
+      if (lanes === undefined || space.first !== undefined) sampleStart(space, rng, values, p * dimension);
+      else fillStart(space, lanes, rowOf(values, dimension, p));
+    }
     return { kind: 'losses', population };
   },
   tell() {}, // nothing is learned

@@ -4,6 +4,11 @@
  */
 const bits = new DataView(new ArrayBuffer(8));
 
+/** 2^(1023 - p), which brings a number whose exponent is written p into [1, 2), exactly. */
+const inversePowers = new Float64Array(2047).fill(1);
+for (let p = 1024; p <= 2046; p++) inversePowers[p] = inversePowers[p - 1] / 2;
+for (let p = 1022; p >= 1; p--) inversePowers[p] = inversePowers[p + 1] * 2;
+
 /** Natural logarithm of a positive finite number; relative error below 4e-16. */
 export function log(x: number): number {
   let shift = 0;
@@ -12,10 +17,9 @@ export function log(x: number): number {
     shift = -54;
   }
   bits.setFloat64(0, x);
-  const high = bits.getUint32(0);
-  let exponent = (high >>> 20) - 1023 + shift;
-  bits.setUint32(0, (high & 0x000fffff) | 0x3ff00000);
-  let mantissa = bits.getFloat64(0);
+  const power = bits.getUint16(0) >>> 4;
+  let exponent = power - 1023 + shift;
+  let mantissa = x * inversePowers[power];
   if (mantissa > Math.SQRT2) {
     mantissa /= 2;
     exponent += 1;
@@ -23,8 +27,11 @@ export function log(x: number): number {
   // log(m) = 2 artanh(s), s = (m - 1) / (m + 1), |s| < 0.172
   const s = (mantissa - 1) / (mantissa + 1);
   const q = s * s;
-  let series = 0;
-  for (let k = 21; k >= 3; k -= 2) series = (series + 1 / k) * q;
+  let series = (q * (1 / 21) + 1 / 19) * q;
+  series = ((series + 1 / 17) * q + 1 / 15) * q;
+  series = ((series + 1 / 13) * q + 1 / 11) * q;
+  series = ((series + 1 / 9) * q + 1 / 7) * q;
+  series = ((series + 1 / 5) * q + 1 / 3) * q;
   return exponent * Math.LN2 + 2 * (s + s * series);
 }
 

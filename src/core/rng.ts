@@ -5,6 +5,11 @@
 import seedrandom from 'seedrandom';
 import { log } from './math.js';
 
+/** Draws are made this many at a time where many are wanted: they fit the first-level cache. */
+const block = 2048;
+const drawn = new Int32Array(block);
+const squares = new Float64Array(block / 4);
+
 export class Rng {
   /** The seed and the labels of the forks that led here. */
   readonly path: string;
@@ -47,9 +52,8 @@ export class Rng {
 
   /** Uniform in [0, 1), 53 bits. */
   uniform(): number {
-    const high = this.int32() >>> 5;
-    const low = this.int32() >>> 6;
-    return (high * 67108864 + low) / 9007199254740992;
+    const high = this.int32();
+    return fraction(high, this.int32());
   }
 
   /** True with that probability: `uniform() < probability`, without a fraction that would be returned as an object. */
@@ -79,6 +83,59 @@ export class Rng {
     return u * Math.sqrt((-2 * log(s)) / s);
   }
 
+  /** The next 32 bits, `count` times, into `out`: `uint32()` as signed numbers, several times as fast. */
+  draws(out: Int32Array, count: number): void {
+    const s = this.words;
+    let s0 = s[0] | 0;
+    let s1 = s[1] | 0;
+    let s2 = s[2] | 0;
+    let s3 = s[3] | 0;
+    for (let i = 0; i < count; i++) {
+      const x = Math.imul(s1, 5);
+      out[i] = Math.imul((x << 7) | (x >>> 25), 9);
+      const t = s1 << 9;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= t;
+      s3 = (s3 << 11) | (s3 >>> 21);
+    }
+    s[0] = s0;
+    s[1] = s1;
+    s[2] = s2;
+    s[3] = s3;
+  }
+
+  /** `uniform()`, `count` times, into `out`: the same numbers in half the time. */
+  uniforms(out: Float64Array, count: number): void {
+    for (let from = 0; from < count; from += block / 2) {
+      const piece = Math.min(count - from, block / 2);
+      this.draws(drawn, 2 * piece);
+      for (let i = 0; i < piece; i++) out[from + i] = fraction(drawn[2 * i], drawn[2 * i + 1]);
+    }
+  }
+
+  /** `normal()`, `count` times, into `out`: the same numbers in a third of the time. */
+  normals(out: Float64Array, count: number): void {
+    for (let from = 0; from < count; ) {
+      // Each number takes one pair or more, so that drawing a pair for each that is missing takes none too many.
+      const pairs = Math.min(count - from, block / 4);
+      this.draws(drawn, 4 * pairs);
+      let kept = 0;
+      for (let k = 0; k < 4 * pairs; k += 4) {
+        const u = 2 * fraction(drawn[k], drawn[k + 1]) - 1;
+        const v = 2 * fraction(drawn[k + 2], drawn[k + 3]) - 1;
+        const s = u * u + v * v;
+        out[from + kept] = u;
+        squares[kept] = s;
+        if (s < 1 && s !== 0) kept++;
+      }
+      for (let i = 0; i < kept; i++) out[from + i] *= Math.sqrt((-2 * log(squares[i])) / squares[i]);
+      from += kept;
+    }
+  }
+
   /** Two-sided exponential with mean 0 and mean absolute value 1. */
   laplace(): number {
     const magnitude = -log(1 - this.uniform());
@@ -94,6 +151,11 @@ export class Rng {
       items[j] = item;
     }
   }
+}
+
+/** 53 bits of two draws, in [0, 1). */
+function fraction(high: number, low: number): number {
+  return ((high >>> 5) * 67108864 + (low >>> 6)) / 9007199254740992;
 }
 
 function expand(path: string): Uint32Array {

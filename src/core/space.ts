@@ -67,6 +67,9 @@ export function allocate(space: Space, length: number): Vector {
   return space.precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
 }
 
+/** Numbers drawn at once. */
+const piece = new Float64Array(1024);
+
 /** Draws one first point into `out[at .. at + dimension)`; the first draw of all gives `space.first`, where there is one. */
 export function sampleStart(space: Space, rng: Rng, out: Vector, at = 0): void {
   const first = takeFirst(space);
@@ -82,10 +85,18 @@ export function sampleStart(space: Space, rng: Rng, out: Vector, at = 0): void {
         out.fill(segment.value, from, to);
         break;
       case 'normal':
-        for (let i = from; i < to; i++) out[i] = segment.mean + segment.deviation * rng.normal();
+        for (let i = from; i < to; i += piece.length) {
+          const count = Math.min(piece.length, to - i);
+          rng.normals(piece, count);
+          for (let k = 0; k < count; k++) out[i + k] = segment.mean + segment.deviation * piece[k];
+        }
         break;
       case 'uniform':
-        for (let i = from; i < to; i++) out[i] = segment.low + (segment.high - segment.low) * rng.uniform();
+        for (let i = from; i < to; i += piece.length) {
+          const count = Math.min(piece.length, to - i);
+          rng.uniforms(piece, count);
+          for (let k = 0; k < count; k++) out[i + k] = segment.low + (segment.high - segment.low) * piece[k];
+        }
         break;
       case 'laplace':
         for (let i = from; i < to; i++) out[i] = segment.mean + segment.scale * rng.laplace();

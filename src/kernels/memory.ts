@@ -25,6 +25,7 @@ export interface Kernels {
   crossBlend(a: number, b: number, child: number, n: number, width: number, low: number): void;
   crossSimulatedBinary(a: number, b: number, child: number, n: number, power: number): void;
   crossArithmetic(a: number, b: number, child: number, n: number, share: number): void;
+  crossDonor(x: number, t: number, p: number, m: number, own: number, out: number, n: number, factor: number, threshold: number): void;
   fillUniform(out: number, n: number, low: number, width: number): void;
   fillNormal(out: number, n: number, mean: number, deviation: number): void;
   fillGaps(out: number, n: number, factor: number): void;
@@ -48,7 +49,7 @@ export interface Kernels {
   allFinite(at: number, n: number): number;
 }
 
-/** An instance and the eight lanes that it works with. */
+/** An instance and the eight lanes that it works with, or one generator in their first four words. */
 export interface Home {
   readonly kernels: Kernels;
   readonly lanes: Lanes;

@@ -11,7 +11,7 @@
 import { type Limits, limitsOf } from '../../src/core/bounds.js';
 import { rankByLoss } from '../../src/core/ranking.js';
 import type { Rng } from '../../src/core/rng.js';
-import { allocate, type Space, type Vector } from '../../src/core/space.js';
+import type { Space, Vector } from '../../src/core/space.js';
 import { copyRow } from '../../src/kernels/rows.js';
 import { breed, type Donor, type Duels, openDuels, otherThan, succeed, wins } from './trials.js';
 
@@ -41,8 +41,7 @@ export interface SuccessHistory extends Duels {
   readonly crossoverRates: Float64Array;
   /** By how much each trial lowered its parent's loss; 0 where it did not. */
   readonly improvements: Float64Array;
-  /** Beaten parents, row-major; the first `archived` rows count. */
-  archive: Vector;
+  /** Rows of the archive that count. */
   archived: number;
   /** Parents from best to worst. */
   order: Int32Array;
@@ -51,7 +50,7 @@ export interface SuccessHistory extends Duels {
 }
 
 export function openHistory(space: Space, size: number, settings: SuccessSettings, owner: string, rng: Rng): SuccessHistory {
-  const duels = openDuels(space, size, owner, rng.fork('positions'));
+  const duels = openDuels(space, size, owner, rng.fork('positions'), archiveRows(settings, size));
   return {
     ...duels,
     settings,
@@ -61,7 +60,6 @@ export function openHistory(space: Space, size: number, settings: SuccessSetting
     scaleFactors: new Float64Array(size),
     crossoverRates: new Float64Array(size),
     improvements: new Float64Array(size),
-    archive: allocate(space, archiveRows(settings, size) * space.dimension),
     archived: 0,
     order: new Int32Array(size),
     limits: limitsOf(space),

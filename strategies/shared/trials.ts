@@ -1,11 +1,13 @@
 /**
  * What the strategies of differential evolution share (Storn and Price 1997, https://doi.org/10.1023/A:1008202821328):
- * parents, the trials that challenge them, mutation by differences, crossover, and the duel of each trial with its parent.
+ * parents, the trials that challenge them, crossover, and the duel of each trial with its parent.
  */
 import { UsageError } from '../../src/core/errors.js';
-import { type DensePopulation, densePopulation } from '../../src/core/population.js';
+import type { DensePopulation } from '../../src/core/population.js';
 import type { Rng } from '../../src/core/rng.js';
 import { allocate, type Space, sampleStart, startDeviation, startScale, type Vector } from '../../src/core/space.js';
+import { crossDonor, type Donor, donated } from '../../src/kernels/difference.js';
+import { residentArrays } from '../../src/kernels/memory.js';
 import { copyRow } from '../../src/kernels/rows.js';
 
 /** Parents and trials, one trial a parent; plain data. */
@@ -16,34 +18,28 @@ export interface Duels {
   losses: Float64Array;
   /** The population that is asked. */
   trials: DensePopulation;
+  /** More rows for donors to come from: beaten parents. Empty where they come from the parents alone. */
+  archive: Vector;
   /** Answers told so far. */
   generation: number;
 }
 
-/** v = x_base + F (x_toward - x_base) + F (x_plus - x_minus), by rows; `toward` equal to `base` adds nothing. */
-export interface Donor {
-  base: number;
-  toward: number;
-  plus: number;
-  /** Row of `pool`. */
-  minus: number;
-  /** The parents, or the matrix of an archive, with as many coordinates a row. */
-  pool: Vector;
-  scaleFactor: number;
-  crossoverRate: number;
-}
+export type { Donor } from '../../src/kernels/difference.js';
 
 export type Crossover = 'binomial' | 'exponential';
 
-/** The first trials are the start's own points: every parent, its loss infinite, loses to them. */
-export function openDuels(space: Space, size: number, owner: string, rng: Rng): Duels {
+/** The first trials are the start's own points: every parent, its loss infinite, loses to them. `archiveRows`: room for beaten parents. */
+export function openDuels(space: Space, size: number, owner: string, rng: Rng, archiveRows = 0): Duels {
   const { dimension } = space;
   if (size * dimension > 2 ** 31) {
     throw new UsageError(
       `${owner}: ${size} individuals of ${dimension} coordinates are more than the ${2 ** 31} numbers of the largest population; take a smaller populationSize.`,
     );
   }
-  const trials = densePopulation(space, size);
+  const length = size * dimension;
+  const [from, into, archive] = residentArrays(space, [length, length, archiveRows * dimension]);
+  const parents: DensePopulation = { kind: 'dense', size, dimension, values: from };
+  const trials: DensePopulation = { kind: 'dense', size, dimension, values: into };
   for (let i = 0; i < size; i++) sampleStart(space, rng, trials.values, i * dimension);
   // Differences of equal numbers are zero: coordinates that start at a constant would never move.
   const deviation = allocate(space, dimension);
@@ -53,7 +49,7 @@ export function openDuels(space: Space, size: number, owner: string, rng: Rng): 
   for (let j = 0; j < dimension; j++) {
     if (deviation[j] === 0) for (let i = 0; i < size; i++) trials.values[i * dimension + j] += scale[j] * rng.normal();
   }
-  return { parents: densePopulation(space, size), losses: new Float64Array(size).fill(Infinity), trials, generation: 0 };
+  return { parents, losses: new Float64Array(size).fill(Infinity), trials, archive, generation: 0 };
 }
 
 /** A whole number from 0 to n - 1 that is none of the three; negative ones do not count. n must leave a choice. */
@@ -69,35 +65,22 @@ export function otherThan(rng: Rng, n: number, a: number, b = -1, c = -1): numbe
  * binomial: each with probability CR; exponential: consecutive ones, going on with probability CR.
  */
 export function breed({ parents, trials }: Duels, i: number, donor: Donor, crossover: Crossover, rng: Rng): void {
-  const { values, dimension } = parents;
-  const { pool, scaleFactor, crossoverRate } = donor;
+  const { dimension } = parents;
   const out = trials.values;
-  const own = i * dimension;
-  const base = donor.base * dimension;
-  const toward = donor.toward * dimension;
-  const plus = donor.plus * dimension;
-  const minus = donor.minus * dimension;
+  const at = i * dimension;
   const first = rng.below(dimension);
   if (crossover === 'binomial') {
-    const threshold = crossoverRate * 4294967296;
-    for (let j = 0; j < dimension; j++) {
-      if (rng.uint32() < threshold || j === first) {
-        const x = values[base + j];
-        out[own + j] = x + scaleFactor * (values[toward + j] - x + (values[plus + j] - pool[minus + j]));
-      } else {
-        out[own + j] = values[own + j];
-      }
-    }
+    crossDonor(rng, donor, parents.values, out, i, dimension);
+    out[at + first] = donated(donor, parents.values, dimension, first);
     return;
   }
-  copyRow(values, i, out, i, dimension);
+  copyRow(parents.values, i, out, i, dimension);
   let j = first;
   for (let taken = 0; taken < dimension; ) {
-    const x = values[base + j];
-    out[own + j] = x + scaleFactor * (values[toward + j] - x + (values[plus + j] - pool[minus + j]));
+    out[at + j] = donated(donor, parents.values, dimension, j);
     j = j + 1 < dimension ? j + 1 : 0;
     taken++;
-    if (rng.uniform() >= crossoverRate) break;
+    if (rng.uniform() >= donor.crossoverRate) break;
   }
 }
 

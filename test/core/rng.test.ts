@@ -45,6 +45,19 @@ describe('the generator', () => {
   });
 });
 
+test.each([0, 1, 7, 511, 512, 1024, 5000])('%i numbers in bulk are those that come one by one, and leave the same stream', (count) => {
+  const [single, bulk] = [Rng.seeded('bulk'), Rng.seeded('bulk')];
+  const numbers = new Float64Array(count + 1).fill(9);
+  const whole = new Int32Array(count + 1).fill(9);
+  bulk.normals(numbers, count);
+  expect([...numbers]).toEqual([...draws(count, () => single.normal()), 9]);
+  bulk.uniforms(numbers, count);
+  expect([...numbers]).toEqual([...draws(count, () => single.uniform()), 9]);
+  bulk.draws(whole, count);
+  expect([...whole]).toEqual([...draws(count, () => single.uint32() | 0), 9]);
+  expect(bulk.words).toEqual(single.words);
+});
+
 describe('a fork', () => {
   test('depends on its path alone, not on what its parent has drawn', () => {
     const parent = Rng.seeded(7);

@@ -9,12 +9,14 @@ import { Rng } from '../../src/core/rng.js';
 import type { Space } from '../../src/core/space.js';
 import { crossRows, type Mixing } from '../../src/kernels/crossover.js';
 import { descend, descendPlainly } from '../../src/kernels/descent.js';
+import { crossDonor, type Donor } from '../../src/kernels/difference.js';
 import * as fill from '../../src/kernels/fill.js';
 import { hitBatch, mutateRow, openHits } from '../../src/kernels/hits.js';
 import { type Lanes, seedLanes } from '../../src/kernels/lanes.js';
 import { homeOf, openStage, residentArrays } from '../../src/kernels/memory.js';
 import { moveSwarm, type Swarm } from '../../src/kernels/swarm.js';
 import * as crossoverTwin from '../../src/kernels/twins/crossover.js';
+import * as differenceTwin from '../../src/kernels/twins/difference.js';
 import * as fillTwin from '../../src/kernels/twins/fill.js';
 import { moveParticle } from '../../src/kernels/twins/swarm.js';
 
@@ -141,6 +143,63 @@ describe('crossRows', () => {
       { numRuns: 60 },
     );
   });
+});
+
+test('crossDonor', () => {
+  const rates = fc.constantFrom(0, 1e-12, 0.3, 0.9, 1 - 2 ** -32, 1 - 2 ** -40, 1);
+  fc.assert(
+    fc.property(lengths, rates, fc.integer(), fc.boolean(), fc.boolean(), (n, crossoverRate, seed, archived, wild) => {
+      const rng = Rng.seeded(seed);
+      const source = [4 * n, 3 * n, 2 * n].map((length) => new Float32Array(length));
+      for (const [k, array] of source.entries()) fillRandomly(rng.fork(`array${k}`), array, wild && k < 2);
+      const run = (arrays: readonly Float32Array[], cross: typeof crossDonor) => {
+        for (const [k, array] of arrays.entries()) array.set(source[k]);
+        const [parents, archive, trials] = arrays;
+        const pool = archived ? archive : parents;
+        const donor: Donor = { base: 1, toward: 3, plus: 0, minus: 2, pool, scaleFactor: 0.7, crossoverRate };
+        const own = rng.fork('draws');
+        cross(own, donor, parents, trials, 1, n);
+        return { trials, words: own.words };
+      };
+      const expected = run(
+        source.map((array) => array.slice()),
+        differenceTwin.crossDonor,
+      );
+      for (const arrays of [
+        source.map((array) => array.slice()),
+        residentArrays(
+          space,
+          source.map((array) => array.length),
+        ) as Float32Array[],
+      ]) {
+        const result = run(arrays, crossDonor);
+        expect(firstDifference(result.trials, expected.trials)).toBe(-1);
+        expect(result.words).toEqual(expected.words);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('crossDonor takes every coordinate of the donor with rate 1, and none with rate 0', () => {
+  const n = 101;
+  const [parents, trials] = residentArrays(space, [4 * n, n]) as Float32Array[];
+  fillRandomly(Rng.seeded(1), parents, false);
+  const row = (p: number) => Float64Array.from(parents.subarray(p * n, (p + 1) * n));
+  const [own, base, plus, minus] = [row(0), row(1), row(2), row(3)];
+  const donor = (crossoverRate: number): Donor => ({
+    base: 1,
+    toward: 1,
+    plus: 2,
+    minus: 3,
+    pool: parents,
+    scaleFactor: 0.5,
+    crossoverRate,
+  });
+  crossDonor(Rng.seeded(1), donor(1), parents, trials, 0, n);
+  expect(trials).toEqual(Float32Array.from(base, (x, i) => x + 0.5 * (plus[i] - minus[i])));
+  crossDonor(Rng.seeded(1), donor(0), parents, trials, 0, n);
+  expect(trials).toEqual(Float32Array.from(own));
 });
 
 test('descend', () => {

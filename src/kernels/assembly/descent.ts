@@ -1,4 +1,5 @@
 /** A step of gradient descent. Its twin is in ../descent.ts. */
+import { upper } from './difference';
 
 /** x - rate g, in float64, for `n` float32 numbers, a multiple of 4. */
 export function descend(x: usize, g: usize, n: i32, rate: f64): void {
@@ -11,11 +12,4 @@ export function descend(x: usize, g: usize, n: i32, rate: f64): void {
     const high = f64x2.sub(f64x2.promote_low_f32x4(upper(from)), f64x2.mul(rates, f64x2.promote_low_f32x4(upper(slope))));
     v128.store(x + i, v128.shuffle<i32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5));
   }
-}
-
-/** The two upper numbers, as the lower ones. */
-// @ts-ignore: decorator
-@inline
-function upper(v: v128): v128 {
-  return v128.shuffle<i32>(v, v, 2, 3, 2, 3);
 }
