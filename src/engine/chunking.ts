@@ -44,6 +44,16 @@ export function membersThatFit(
   }
 }
 
+/**
+ * Of `total` members, a part smaller than `most` by about the factor given. Equal parts are preferred: another size is another session,
+ * whose threads would wait in the way of the first's. Not fewer members than threads, which could then not take one each.
+ */
+export function smallerPart(total: number, most: number, factor: number, threads: number): number {
+  const parts = Math.ceil((total / most) * factor);
+  const counts = Array.from({ length: parts }, (_, i) => parts + i);
+  return Math.min(most, Math.max(threads, Math.ceil(total / (counts.find((count) => total % count === 0) ?? parts))));
+}
+
 export function megabytes(bytes: number): string {
   const value = bytes / 2 ** 20;
   return `${value >= 10 ? Math.round(value) : Number(value.toPrecision(2))} MB`;

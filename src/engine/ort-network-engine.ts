@@ -7,7 +7,7 @@ import { EngineError, UsageError } from '../core/errors.js';
 import { factorBlocks, type LowRankPopulation, materialize } from '../core/population.js';
 import type { LayerResponses } from '../core/query.js';
 import { checkBatch, checkLength } from './batch-checks.js';
-import { equalParts, membersThatFit, type Part } from './chunking.js';
+import { equalParts, membersThatFit, type Part, smallerPart } from './chunking.js';
 import type { CompiledGraph } from './compiled-graph.js';
 import { convolutionBlock } from './convolution-block.js';
 import { blockedFront } from './graph/blocked-images.js';
@@ -32,18 +32,21 @@ import type { TensorData } from './sessions.js';
 export const defaultMemoryBytes = 256 * 2 ** 20;
 
 /**
- * The same for described populations, whose arrays are few and are gone over again and again: in parts that stay near the caches,
- * and below the size from which the allocator returns memory to the system after each use. 784-128-10, 256 candidates on 256
- * samples: 20 to 22 ms in parts of 32 to 128 candidates, 24 in parts of 16, 112 ms whole (two busy cores).
+ * What a run of a population uses where that is enough for one candidate a thread: in parts that stay near the caches, arrays are not
+ * fetched from memory again for every node. Two threads, GFLOP/s of 784-32-10 with 256 candidates on 256 samples: 224 whole (75 MB),
+ * 235 in parts of 24 MB, 214 of 16, 200 of 10; of 784-128-10 with 64 on 512, 243, 261, 253 and 245; of 784-256-10 with 16 on 1024,
+ * 206, 259, 210 and 179. Convolutions hardly mind: 9 us for each candidate and sample with 2 to 50 MB.
  */
-const describedMemoryBytes = 32 * 2 ** 20;
+const cacheBytes = 24 * 2 ** 20;
 
 /**
- * The same for populations with blocked convolutions, and how many samples they are evaluated on at once: enough work for a run, and
- * little enough to stay near the caches. conv 8@5x5 and 16@5x5 on 28x28, two threads: 8.9 to 9.4 us for each candidate and sample with
- * 2 to 16 candidates on 32 to 64 samples, which are 2 to 50 MB.
+ * The same for described populations, whose arrays are few: below the size from which the allocator returns memory to the system after
+ * each use. 784-128-10, 256 candidates on 256 samples: 20 to 22 ms in parts of 32 to 128 candidates, 24 in parts of 16, 112 ms whole
+ * (two busy cores).
  */
-const blockedMemoryBytes = 24 * 2 ** 20;
+const describedBytes = 32 * 2 ** 20;
+
+/** Populations with blocked convolutions are evaluated on so many samples at once, so that a run can be one of few candidates. */
 const blockedSamples = 64;
 
 /** Graphs that one engine keeps: minibatch, remainder, evaluation and probes of one problem are well below. */
@@ -70,6 +73,7 @@ class OrtNetworkEngine implements NetworkEngine {
   readonly parameters: Parameters;
   readonly #features: number;
   readonly #memoryBytes: number;
+  readonly #threads: number;
   readonly #programs: Programs;
   readonly #lossRuns: LossRuns;
   readonly #fits = new Map<string, number>();
@@ -82,10 +86,10 @@ class OrtNetworkEngine implements NetworkEngine {
     this.parameters = parametersOf(network);
     this.#features = count(network.input);
     this.#memoryBytes = memoryBytes;
+    this.#threads = threads;
     this.#programs = new Programs({ provider, threads }, keptPrograms);
     const front = (samples: number) => (block === undefined ? undefined : blockedFront(network, samples, block));
-    const preferredBytes = (rank: number, samples: number) =>
-      rank > 0 ? describedMemoryBytes : front(samples) === undefined ? memoryBytes : blockedMemoryBytes;
+    const preferredBytes = (rank: number) => (rank > 0 ? describedBytes : provider === 'cpu' ? cacheBytes : memoryBytes);
     this.#lossRuns = new LossRuns({
       grain: ({ samples }) => {
         const blocked = front(samples);
@@ -96,7 +100,7 @@ class OrtNetworkEngine implements NetworkEngine {
           ? compileLosses(network, { population, samples, dropout, block })
           : compileDescribedLosses(network, { population, samples, rank, dropout }),
       fit: (kind, samples, { size, rank }, compile) =>
-        this.#fit(kind, size, compile, `One candidate on ${samples} samples`, preferredBytes(rank, samples)),
+        this.#fit(kind, size, compile, `One candidate on ${samples} samples`, preferredBytes(rank)),
     });
   }
 
@@ -273,7 +277,8 @@ class OrtNetworkEngine implements NetworkEngine {
     let most = this.#fits.get(key);
     if (most === undefined) {
       most = membersThatFit(wanted, 1, this.#memoryBytes, what, (members) => compile(members).peakBytes);
-      if (preferredBytes < this.#memoryBytes) most = Math.ceil(most / Math.ceil(compile(most).peakBytes / preferredBytes));
+      const bytes = preferredBytes < this.#memoryBytes ? compile(most).peakBytes : 0;
+      if (bytes > preferredBytes) most = smallerPart(wanted, most, bytes / preferredBytes, this.#threads);
       this.#fits.set(key, most);
     }
     return most;

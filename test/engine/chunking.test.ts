@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { EngineError } from '../../src/core/errors.js';
-import { equalParts, membersThatFit } from '../../src/engine/chunking.js';
+import { equalParts, membersThatFit, smallerPart } from '../../src/engine/chunking.js';
 
 describe('equal parts', () => {
   test.each([
@@ -24,6 +24,18 @@ describe('equal parts', () => {
   ])('%i members, at most %i at once, in multiples of %i, are cut into %j', (total, most, multiple, sizes) => {
     expect(equalParts(total, most, multiple).map(({ from, to }) => to - from)).toEqual(sizes);
   });
+});
+
+test.each([
+  [100, 100, 9.6, 2, 10],
+  [64, 64, 2.8, 2, 16],
+  [15, 15, 3.5, 2, 3],
+  [7, 7, 2.5, 2, 3],
+  [13, 13, 1.5, 1, 7],
+  [16, 16, 40, 4, 4],
+  [16, 3, 2, 4, 3],
+])('of %i members, %i of which fit, a part about %f times smaller, for %i threads, has %i', (total, most, factor, threads, size) => {
+  expect(smallerPart(total, most, factor, threads)).toBe(size);
 });
 
 describe('members that fit', () => {
