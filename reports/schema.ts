@@ -144,6 +144,10 @@ export const reportSchema = z
         dimension: count,
         optimum: number.optional(),
         group: z.strictObject({ id: text, title: text }).optional(),
+        classes: z
+          .strictObject({ smooth: z.boolean().optional(), convex: z.boolean().optional(), group: text.optional() })
+          .optional()
+          .describe('as far as they are known'),
         facts: z.record(text, z.union([text, number, z.boolean()])),
       }),
     ),

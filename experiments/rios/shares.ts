@@ -50,7 +50,7 @@ export function sharesIn(kinds: Kinds, ids: readonly string[]): Share[] {
  * The test of Moré and Wild (2009): a run has come far enough when the fraction `tau` of what its start lay above the best known
  * loss is left. The start's loss is the first one of `reference`, which begins there, on the same problem and seed.
  */
-export function remaining(tau: number, runs: readonly RunRecord[], reference: string): TargetOf {
+export function remaining(tau: number, runs: readonly RunRecord[], reference: string): (run: RunRecord, best: number) => number {
   const key = ({ settings }: RunRecord) => `${settings.seed} ${settings.problem}`;
   const starts = new Map(runs.filter(({ label }) => label === reference).map((run) => [key(run), run.trace.loss[0]]));
   return (run, best) => {

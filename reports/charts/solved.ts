@@ -8,24 +8,33 @@ import { valueAxis } from '../scales.js';
 import { shareBy, timeGrid } from '../statistics/ecdf.js';
 import type { TextTable } from '../tables.js';
 
+/** Shares of fewer problems would say no more than the problems themselves. */
+const fewest = 3;
+
 export const chart: ChartSection = {
   id: 'solved',
   title: 'Which kinds of problems they solve',
   order: 17,
   reading:
-    `A run has solved its problem when its loss is within ${tolerance}, or ${100 * tolerance} % of it if that is more, of the optimum, or where that is not known of the best loss of all runs. ` +
-    'That tolerance and the sizes are our choice; the classes, smooth or not and convex or not, are those of Rios and Sahinidis (2013). ' +
+    `A run has solved its problem when its loss is within ${tolerance}, or ${100 * tolerance} % of it if that is more, of the optimum, or where that is not known of the best loss of all runs; ` +
+    `on instances of one function, whose optima are drawn, within ${tolerance}. That tolerance and the sizes are our choice; the groups are those of the suite, ` +
+    'the classes, smooth or not and convex or not, those of Rios and Sahinidis (2013). ' +
     'Each line is the share of runs that had solved their problem by then, rounded up to the next row of their trace: ten a decade. Higher and further left is better.',
-  applies: ({ problems }) => problems.some(({ classes }) => classes?.smooth !== undefined || classes?.convex !== undefined),
+  applies: ({ problems }) =>
+    problems.length >= fewest && problems.some(({ classes }) => classes?.smooth !== undefined || classes?.convex !== undefined),
   make(results) {
     const kinds = solvedByKind(results);
     const grid = gridOf(results, kinds);
-    return grid.length === 0 ? [] : kinds.map((kind) => draw(results, kind, grid));
+    return grid.length === 0
+      ? []
+      : kinds.map((kind) =>
+          draw(results, kind, grid, kind.by === 'size' || (kind.by === 'class' && kinds.some(({ by }) => by === 'group'))),
+        );
   },
   tables(results) {
     const kinds = solvedByKind(results);
     if (gridOf(results, kinds).length === 0) return [];
-    return (['class', 'size'] as const).flatMap((by) => {
+    return (['group', 'class', 'size'] as const).flatMap((by) => {
       const shown = kinds.filter((kind) => kind.by === by || kind.by === 'all');
       return shown.length < 2 ? [] : [tableOf(results, shown, by)];
     });
@@ -40,7 +49,7 @@ function gridOf({ runs }: StudyResults, kinds: readonly SolvedKind[]): number[] 
   return grid;
 }
 
-function draw({ strategies }: StudyResults, kind: SolvedKind, grid: readonly number[]): Chart {
+function draw({ strategies }: StudyResults, kind: SolvedKind, grid: readonly number[], aside: boolean): Chart {
   const shares = kind.solved.map(({ times, runs }) => shareBy(times, runs, grid).map((share) => rounded(share) ?? 0));
   const title = `${kind.title}: ${kind.problems} problem${kind.problems === 1 ? '' : 's'}`;
   return {
@@ -49,7 +58,7 @@ function draw({ strategies }: StudyResults, kind: SolvedKind, grid: readonly num
     summary: `Share of runs that solved their problem in the end. ${strategies.map(({ label }, s) => `${label}: ${formatPercent(shares[s].at(-1))}`).join('; ')}.`,
     group: `solved-${kind.id}`,
     csv: 'solved',
-    aside: kind.by === 'size',
+    aside,
     height: 320,
     timed: false,
     config: {
@@ -71,7 +80,7 @@ function draw({ strategies }: StudyResults, kind: SolvedKind, grid: readonly num
   };
 }
 
-function tableOf({ strategies }: StudyResults, kinds: readonly SolvedKind[], by: 'class' | 'size'): TextTable {
+function tableOf({ strategies }: StudyResults, kinds: readonly SolvedKind[], by: 'group' | 'class' | 'size'): TextTable {
   const counts = kinds.map(({ solved }) => solved.map(({ times, runs }) => (runs === 0 ? null : times.length / runs)));
   const best = counts.map((column) => {
     const most = Math.max(...column.map((share) => share ?? 0));

@@ -10,6 +10,7 @@ import type { DataShape, RawDataset } from '../datasets/dataset.js';
 import { type Dataset, prepareDataset } from '../datasets/prepare.js';
 import { openNetworkEngine } from '../engine/ort-network-engine.js';
 import { parseSettings } from './id-syntax.js';
+import { networkClasses } from './network-classes.js';
 import { networkObjective } from './network-objective.js';
 import { type NetworkSettings, readSettings, regularizationOf, settingsId } from './network-settings.js';
 import { networkOf } from './network-text.js';
@@ -75,6 +76,7 @@ export async function networkProblem(
     title: `${shape.title}, ${settings.network} ${settings.activation}`,
     kind: shape.kind,
     dimension: parametersOf(network).dimension,
+    classes: networkClasses(network, { l1: settings.l1 > 0, sampled: settings.batch !== 'full' || settings.dropout > 0 }),
     facts: async () => factsOf(network, settings, await dataOf(Rng.seeded(0))),
     async open({ seed, provider, threads }: OpenOptions) {
       const rng = streamOf(seed);

@@ -20,11 +20,13 @@ export interface Group {
   readonly title: string;
 }
 
-/** What kind of function it is, as far as that is known: the classes by which Rios and Sahinidis (2013) group problems. */
+/** What kind of function it is, as far as that is known: the classes by which Rios and Sahinidis (2013) group problems, and its suite's. */
 export interface Classes {
   /** Whether the gradient is continuous. */
   readonly smooth?: boolean;
   readonly convex?: boolean;
+  /** In words, where its suite has groups. */
+  readonly group?: string;
 }
 
 export interface Problem {

@@ -60,7 +60,7 @@ export interface ProblemInfo {
   /** What it is an instance of, where it is one: problems with one group's id make one row of a report. */
   readonly group?: { readonly id: string; readonly title: string };
   /** Where known. */
-  readonly classes?: { readonly smooth?: boolean; readonly convex?: boolean };
+  readonly classes?: { readonly smooth?: boolean; readonly convex?: boolean; readonly group?: string };
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -92,8 +92,21 @@ describe('problems solved', () => {
     expect(tables[0].best).toEqual([0, 0, 1, 0]);
   });
 
+  test('are told by the groups of a suite first; where an optimum is drawn, so much above it does not depend on it', () => {
+    const group = { id: 'hill', title: 'Hill' };
+    const grouped = problems.map((each) =>
+      each.id === 'hill' ? { ...each, group, classes: { ...each.classes, group: 'Multimodal' } } : each,
+    );
+    const kinds = solvedByKind({ ...results, problems: grouped });
+    expect(kinds.map(({ title }) => title).slice(0, 3)).toEqual(['All problems', 'Multimodal', 'Smooth, convex']);
+    expect(kinds[1].solved.map(({ times }) => times.length)).toEqual([0, 0]); // 1001 is within 1 %, and not within 0.01
+    const charts = chart.make({ ...results, problems: grouped }, compare(results));
+    expect(charts.filter(({ aside }) => !aside).map(({ title }) => title)).toEqual(['All problems: 3 problems', 'Multimodal: 1 problem']);
+  });
+
   test('are left out where no problem has classes, or no run solved any', () => {
-    expect(chart.applies(base)).toBe(false);
+    expect(chart.applies({ ...base, problems: base.problems.map(({ classes, ...rest }) => rest) })).toBe(false);
+    expect(chart.applies({ ...base, problems: base.problems.slice(1) })).toBe(false);
     const none = { ...results, runs: results.runs.map((each) => ({ ...each, status: 'failed' as const })) };
     expect(chart.make(none, compare(none))).toEqual([]);
     expect(chart.tables?.(none, compare(none))).toEqual([]);

@@ -24,6 +24,7 @@ const problems: ProblemInfo[] = [
     kind: 'function',
     dimension: 10,
     optimum: 0,
+    classes: { smooth: true, convex: false },
     facts: { bounds: '-5.12 to 5.12' },
   },
 ];

@@ -3,6 +3,7 @@ import type { Objective } from '../../core/objective.js';
 import type { Space } from '../../core/space.js';
 import { NoiseStream } from '../noise-stream.js';
 import type { Problem } from '../problem.js';
+import { bbobClasses } from './classes.js';
 import { type BbobId, formatBbobId } from './id.js';
 import { bbobInstance, type Instance } from './instance.js';
 import { addNoise, type Noise } from './noise.js';
@@ -28,6 +29,7 @@ export function bbobProblem(id: BbobId): Problem {
       id: formatBbobId(id).replace(/:i\d+/, ''),
       title: `BBOB f${id.number} ${f.definition.title}${described}, ${id.dimension}-D`,
     },
+    classes: bbobClasses(id.number, f.definition, noise !== undefined),
     facts: async () => ({
       suite: f.noise ? 'bbob-noisy' : 'bbob',
       function: id.number,

@@ -4,6 +4,7 @@ import type { Problem } from '../problem.js';
 import { formatBounds, parseBounds, spaceOf } from './bounds.js';
 import { compileFormula } from './compile.js';
 import { parseFormula } from './parse.js';
+import { isSmooth } from './smooth.js';
 
 export interface ExpressionOptions {
   /** In mathjs's syntax, of the variables named in `bounds`. */
@@ -54,6 +55,7 @@ export async function expressionProblem(options: ExpressionOptions): Promise<Pro
     title: options.title ?? options.expression.trim().replace(/\s+/g, ' '),
     kind: 'function',
     dimension,
+    ...(isSmooth(formula) && { classes: { smooth: true } }),
     facts: async () => ({ expression: options.expression.trim(), bounds: formatBounds(variables) }),
     open: async () => {
       const { value, gradient } = compileFormula(formula, dimension);
