@@ -49,6 +49,19 @@ function exponentBesideOne(u: Expression): Expression | undefined {
 
 const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E, tau: 2 * Math.PI };
 
+/** What mathjs reads and an activation may not hold, in words. */
+const foreign: Readonly<Record<string, string>> = {
+  AccessorNode: 'an index',
+  ArrayNode: 'a list',
+  AssignmentNode: 'an assignment',
+  BlockNode: 'several expressions',
+  FunctionAssignmentNode: 'a function of its own',
+  IndexNode: 'an index',
+  ObjectNode: 'an object',
+  RangeNode: 'a range',
+  RelationalNode: 'a chain of comparisons',
+};
+
 const unary: Readonly<Record<string, (u: Expression) => Expression>> = {
   abs: (u) => call('abs', u),
   exp,
@@ -133,7 +146,7 @@ class Translation {
       case 'ConditionalNode':
         return this.choice(node as ConditionalNode);
       default:
-        return this.refuse(node.toString(), `"${node.toString()}" is a ${node.type}, which has no meaning here`);
+        return this.refuse(node.toString(), `"${node.toString()}" is ${foreign[node.type] ?? `a ${node.type}`}, which has no meaning here`);
     }
   }
 

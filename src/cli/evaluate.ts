@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.js';
 import type { Objective } from '../core/objective.js';
 import { densePopulation } from '../core/population.js';
 import type { Provider } from '../engine/provider.js';
-import { resolveProvider } from '../engine/providers.js';
+import { parseProvider, resolveProvider } from '../engine/providers.js';
 import { ProblemCache } from '../study/problem-cache.js';
 import { type FormulaWords, formulaOf, oneProblem, wholeNumber } from './arguments.js';
 
@@ -19,7 +19,7 @@ export async function evaluate(argument: string | undefined, options: EvaluateOp
   const { problem: formula, policy } = formulaOf(options);
   if (policy !== undefined) throw new UsageError(`--bounds takes ranges of variables here, such as "x:-5..5"; got "${policy}".`);
   const problem = oneProblem(argument, formula);
-  const evaluator = new Evaluator(wholeNumber('--seed', options.seed, 0), options.provider);
+  const evaluator = new Evaluator(wholeNumber('--seed', options.seed, 0), parseProvider(options.provider));
   try {
     if (problem === '-') {
       await answerLines(evaluator);

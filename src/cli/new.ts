@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { UsageError } from '../core/errors.js';
+import { fileReason } from '../core/file-reason.js';
 import { makeFolder } from '../study/make-folder.js';
 import { quoteWord } from '../study/run-command.js';
 import { strategyNames } from '../study/strategy-registry.js';
@@ -91,8 +92,6 @@ async function write(path: string, text: string): Promise<void> {
     await makeFolder(dirname(path));
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
-    throw new UsageError(
-      `${path} cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}. Give another folder with --dir.`,
-    );
+    throw new UsageError(`${path} cannot be written: ${fileReason(error)}. Give another folder with --dir.`);
   }
 }

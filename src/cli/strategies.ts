@@ -2,7 +2,7 @@
 import { type Combinator, combinators } from '../../strategies/shared/combinators.js';
 import { describeOptions, type OptionInfo } from '../core/options.js';
 import { PluginProcess } from '../study/plugin-process.js';
-import { allStrategies, findStrategy, isBuiltIn } from '../study/strategy-registry.js';
+import { allStrategies, checkStrategyName, findStrategy, isBuiltIn } from '../study/strategy-registry.js';
 import { type StrategySheet, sheetOf } from '../study/strategy-sheet.js';
 import { columns, printJson, widthOf, wrap } from './terminal.js';
 
@@ -31,6 +31,7 @@ export async function strategies(name: string | undefined, options: { readonly j
 
 /** Loaded in a process of its own, which it may hang or end. */
 async function sheetOfPlugin(name: string): Promise<StrategySheet> {
+  checkStrategyName(name);
   const plugin = new PluginProcess(name, loadLimit);
   try {
     return await plugin.describe();

@@ -1,10 +1,12 @@
 /** The work of `zeroth train`: one run in this process; `--save` writes the network. */
-import { access, constants, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../core/errors.js';
+import { fileReason } from '../core/file-reason.js';
 import { parseOptions } from '../core/options.js';
-import { resolveProvider } from '../engine/providers.js';
+import { parseProvider, resolveProvider } from '../engine/providers.js';
 import { modelFacts } from '../study/models.js';
 import { writeWhole } from '../study/output-folder.js';
 import { finalOf, minimizeRun } from '../study/perform.js';
@@ -55,6 +57,7 @@ export async function trainHere(id: string | undefined, options: TrainOptions, {
   if (budget === undefined) throw endless();
   if (options.save !== undefined) await checkSave(options.save, problem);
   const start = startOf(options.start ?? 'own');
+  const provider = parseProvider(options.provider);
   const settings: RunSettings = {
     problem: problem.id,
     strategy: { name: written.name, options: parseOptions<Readonly<Record<string, unknown>>>(strategy, written.options) },
@@ -62,7 +65,7 @@ export async function trainHere(id: string | undefined, options: TrainOptions, {
     budget,
     bounds: policy === undefined ? 'clip' : boundsPolicy(policy),
     ...(start !== 'own' && { start }),
-    provider: problem.kind === 'function' ? 'cpu' : (await resolveProvider(options.provider)).provider,
+    provider: problem.kind === 'function' ? 'cpu' : (await resolveProvider(provider)).provider,
     threads: options.threads === undefined ? availableParallelism() : wholeNumber('--threads', options.threads, 1),
   };
   const progress = options.quiet ? undefined : new RunProgress(`${strategy.name} on ${problem.id}`);
@@ -97,14 +100,16 @@ export async function trainHere(id: string | undefined, options: TrainOptions, {
 async function checkSave(file: string, problem: { readonly id: string; readonly toOnnx?: unknown }): Promise<void> {
   if (problem.toOnnx === undefined) throw new UsageError(`${problem.id} is not a network, so --save has nothing to write. Leave it out.`);
   const folder = dirname(file);
-  const code = await access(folder, constants.W_OK).then(
-    () => undefined,
-    (error: NodeJS.ErrnoException) => error.code ?? String(error),
-  );
-  if (code === 'ENOENT') throw new UsageError(`--save ${file} cannot be written: there is no folder ${folder}. Make it first.`);
-  const there = code === undefined ? await stat(file).catch(() => undefined) : undefined;
+  if (!existsSync(folder)) throw new UsageError(`--save ${file} cannot be written: there is no folder ${folder}. Make it first.`);
+  const there = await stat(file).catch(() => undefined);
   if (there?.isDirectory()) throw new UsageError(`--save ${file} is a folder. Give a file's name, such as ${join(file, 'model.onnx')}.`);
-  if (code !== undefined) throw new UsageError(`--save ${file} cannot be written (${code}). Give a file in a folder that can be.`);
+  const probe = join(folder, `.write-test-${process.pid}`);
+  try {
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    throw new UsageError(`--save ${file} cannot be written: ${fileReason(error)}. Give a file in a folder that can be.`);
+  }
 }
 
 function describe({

@@ -1,12 +1,14 @@
 /** `zeroth train`: one run, here and now, or beside, where the strategy is the user's own. */
 
 import { parseStrategyArgument } from '../study/strategy-argument.js';
-import { isBuiltIn } from '../study/strategy-registry.js';
+import { checkStrategyName, isBuiltIn } from '../study/strategy-registry.js';
 import { onInterrupt, tellInterrupted } from './interruption.js';
 import { type TrainOptions, trainHere } from './train-run.js';
 
 export async function train(id: string | undefined, options: TrainOptions): Promise<void> {
-  if (!isBuiltIn(parseStrategyArgument(options.strategy).name)) {
+  const { name } = parseStrategyArgument(options.strategy);
+  if (!isBuiltIn(name)) {
+    checkStrategyName(name);
     const { trainApart } = await import('./train-apart.js');
     await trainApart({ type: 'train', id, options });
     return;

@@ -35,7 +35,7 @@ export function nearest(given: string, names: readonly string[]): string[] {
   const most = Math.max(1, Math.floor(wanted.length / 3));
   const near = names
     .map((name) => ({ name, distance: mistakes(wanted, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= most || name.toLowerCase().includes(wanted))
+    .filter(({ name, distance }) => wanted !== '' && (distance <= most || name.toLowerCase().includes(wanted)))
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   return near
     .filter(({ name, distance }) => distance <= near[0].distance + 1 || name.toLowerCase().includes(wanted))

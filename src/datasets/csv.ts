@@ -23,7 +23,9 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
  * column, a record of another length than the header, a class that occurs once, too few rows, a label column that is not there.
  */
 export function readCsv(file: string, options: CsvOptions): RawDataset {
-  const [header, ...records] = parseCsv(new TextDecoder().decode(readBytes(file)), file);
+  const text = new TextDecoder().decode(readBytes(file));
+  if (text.includes('\0')) throw new DataError(`${file} is no text in UTF-8: it holds bytes that are zero. Save it as CSV in UTF-8.`);
+  const [header, ...records] = parseCsv(text, file);
   if (!header) throw new DataError(`${file} is empty. Expected a line with the names of the columns, then the rows.`);
   const columns = columnsOf(file, header, options);
   if (records.length < leastRows) {

@@ -3,13 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { DataError } from '../core/errors.js';
+import { fileReason } from '../core/file-reason.js';
 
 /** All bytes of a file. Throws DataError with the system's reason. */
 export function readBytes(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new DataError(`Cannot read ${file}: ${reasonOf(error as NodeJS.ErrnoException)}.`);
+    throw new DataError(`Cannot read ${file}: ${fileReason(error)}.`);
   }
 }
 
@@ -20,19 +21,6 @@ export function readJson(file: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new DataError(`${file} is not valid JSON: ${(error as Error).message}. Get the file again.`);
-  }
-}
-
-function reasonOf(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case 'ENOENT':
-      return 'there is no such file';
-    case 'EACCES':
-      return 'permission denied';
-    case 'EISDIR':
-      return 'it is a folder';
-    default:
-      return error.message;
   }
 }
 

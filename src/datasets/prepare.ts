@@ -62,7 +62,10 @@ function wholeOf(samples: Samples): Part {
 
 function subsetOf(raw: RawDataset, { samples, rows }: Part, size: number | undefined, rng: Rng): Uint32Array {
   if (size === undefined || size === rows.length) return rows;
-  if (size > rows.length) throw new DataError(`${raw.name} has ${rows.length} samples for training; the setting train asks for ${size}.`);
+  if (size > rows.length)
+    throw new DataError(
+      `${raw.name} has ${rows.length} samples for training; the setting train asks for ${size}: give at most ${rows.length}, or leave it out.`,
+    );
   const classes = raw.kind === 'classification' ? (samples.targets as Int32Array) : undefined;
   return stratifiedSubset(rows, classes, raw.outputs, size, rng.fork('subset'));
 }

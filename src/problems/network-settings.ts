@@ -3,7 +3,7 @@
  * Parsing is strict, and the canonical text leaves out what is default and orders the rest.
  */
 import type { Network } from '../../models/network.js';
-import { UsageError } from '../core/errors.js';
+import { nearest, UsageError } from '../core/errors.js';
 import type { Regularization } from '../core/objective.js';
 import { type ParsedId, quoteValue } from './id-syntax.js';
 import { initializerOf, isNetworkText } from './network-text.js';
@@ -64,7 +64,10 @@ export function readSettings(id: string, parsed: ParsedId, defaults: NetworkSett
   }
   for (const key of parsed.settings.keys()) {
     if (!(key in settingMeanings) && !extra.includes(key)) {
-      throw fail(`Unknown setting "${key}" (there are ${[...Object.keys(settingMeanings), ...extra].join(', ')})`);
+      const known = [...Object.keys(settingMeanings), ...extra];
+      const near = nearest(key, known);
+      const hint = near.length > 0 ? `did you mean ${near.join(' or ')}? ` : '';
+      throw fail(`Unknown setting "${key}" (${hint}there are ${known.join(', ')})`);
     }
   }
   const invalid = (key: string) => fail(`${key}=${parsed.settings.get(key)} is not possible (${settingMeanings[key]})`);

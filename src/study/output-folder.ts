@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { UsageError } from '../core/errors.js';
+import { fileReason } from '../core/file-reason.js';
 import { makeFolder } from './make-folder.js';
 
 export interface OutputFolder {
@@ -26,8 +27,7 @@ export async function holdOutputFolder(path: string): Promise<OutputFolder> {
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new UsageError(`The output folder ${path} cannot be written (${code}). Give another one with --out.`);
+    throw new UsageError(`The output folder ${path} cannot be written: ${fileReason(error)}. Give another one with --out.`);
   }
   for (const limit = performance.now() + patienceMilliseconds; ; ) {
     const release = takeLock(join(path, '.lock'));

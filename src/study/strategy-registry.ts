@@ -42,17 +42,33 @@ export async function findStrategy(given: string | AnyStrategy): Promise<AnyStra
     checkStrategy(given);
     return given;
   }
-  const names = strategyNames();
   const composed = compositionOf(given);
   if (composed !== undefined) return combinators[composed.outer].around(await findStrategy(composed.inner));
+  return load(moduleOf(given), given);
+}
+
+/** Throws the UsageError that `findStrategy` would on a name that no strategy can have, without loading anything. */
+export function checkStrategyName(given: string): void {
+  const composed = compositionOf(given);
+  if (composed !== undefined) checkStrategyName(composed.inner);
+  else moduleOf(given);
+}
+
+/** The path of the module that a name, a path or a package's name stands for. */
+function moduleOf(given: string): string {
+  const names = strategyNames();
   if (Object.hasOwn(combinators, given)) {
     throw new UsageError(`${given} goes around another strategy: write ${given}(NAME), for example ${given}(nelder-mead).`);
   }
-  if (names.includes(given)) return load(join(folder, `${given}.js`), given);
-  if (isAbsolute(given) || /^\.{1,2}[\\/]/.test(given) || /\.[cm]?[jt]s$/.test(given)) return load(compiled(resolve(given)), given);
+  if (names.includes(given)) return join(folder, `${given}.js`);
+  if (isAbsolute(given) || /^\.{1,2}[\\/]/.test(given) || /\.[cm]?[jt]s$/.test(given)) return compiled(resolve(given));
+  const [, before = '', option = ''] = /^([^:]+):(.*)$/s.exec(given) ?? [];
+  if (names.includes(before)) {
+    throw new UsageError(`"${option}" in "${given}" is no option: give it a value, as in ${before}:name=value or ${before}(name=value).`);
+  }
   const installed = packageEntry(given, process.cwd());
   if (installed === undefined) throw unknownName('strategy', given, [...names, ...combinatorNames], 'zeroth strategies');
-  return load(installed, given);
+  return installed;
 }
 
 /** Whether a name is of this package alone: a registered strategy, or combinators around one. */

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../core/errors.js';
+import { fileReason } from '../core/file-reason.js';
 import { compileCommand } from './plugin-advice.js';
 
 /** The unchecked content of a study file. Throws UsageError when it cannot be read or is not in its format. */
@@ -21,7 +22,7 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new UsageError(`The study file ${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+    throw new UsageError(`The study file ${path} cannot be read: ${fileReason(error)}.`);
   }
 }
 

@@ -68,6 +68,7 @@ describe('zeroth evaluate', () => {
     [['evaluate', 'sphere:d2', '--at', '1'], 'sphere:d2 has 2 coordinates; --at gives 1.'],
     [['evaluate', 'sphere:d2', '--at', '1,x'], 'Coordinate 2 of --at is not a finite number.'],
     [['evaluate', 'sphre:d2', '--at', '1,2'], 'Did you mean sphere?'],
+    [['evaluate', 'sphere:d2', '--at', '1,2', '--provider', 'gpu'], 'Unknown provider "gpu".'],
   ])('refuses %j', async (args, message) => {
     const refused = commandLine().parseAsync(args, { from: 'user' });
     await expect(refused).rejects.toThrow(UsageError);
@@ -135,6 +136,13 @@ describe('zeroth train', () => {
       'there is no folder no/such. Make it first.',
     ],
     [['train', 'iris', '--strategy', 'sgd', '--evaluations', '5', '--save', 'src'], '--save src is a folder.'],
+    [
+      ['train', 'iris', '--strategy', 'sgd', '--evaluations', '5', '--save', '/proc/x.onnx'],
+      '--save /proc/x.onnx cannot be written: there',
+    ],
+    [['train', 'sphere:d2', '--strategy', 'sgd', '--evaluations', '5', '--provider', 'gpu'], 'Unknown provider "gpu". Did you mean cpu'],
+    [['train', 'sphere:d2', '--strategy', 'pso:swarmSize', '--evaluations', '5'], '"swarmSize" in "pso:swarmSize" is no option: give it'],
+    [['train', '', '--strategy', 'sgd', '--evaluations', '5'], 'Unknown problem "". `zeroth problems` lists'],
     [['train', 'sphere:d2', '--strategy', 'sgd', '--evaluations', '5', '--bounds', 'wrap'], '--bounds must be one of'],
     [['train', 'sphere:d2', '--strategy', 'sgd(momentum=2)', '--evaluations', '5'], 'sgd.momentum must be'],
   ])('refuses %j', async (args, message) => {

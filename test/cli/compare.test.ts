@@ -145,9 +145,9 @@ describe('zeroth compare', () => {
 
     test.each<[string[], string]>([
       [['compare'], 'Give a study file, or --problems, --strategies and a budget'],
-      [['compare', ...small, '--out', 'file'], 'cannot be written (EEXIST). Give another one with --out.'],
-      [['compare', ...small, '--out', 'file/below'], 'cannot be written (ENOTDIR).'],
-      [['compare', 'none.yaml'], 'none.yaml cannot be read: ENOENT.'],
+      [['compare', ...small, '--out', 'file'], 'cannot be written: a file is in its place (EEXIST). Give another one with --out.'],
+      [['compare', ...small, '--out', 'file/below'], 'cannot be written: a part of its path is a file (ENOTDIR).'],
+      [['compare', 'none.yaml'], 'none.yaml cannot be read: there is no such file or folder (ENOENT).'],
       [['compare', 'file'], 'file is not a study file: its name must end in .yaml'],
       [['compare', 'broken.yaml'], 'broken.yaml is not YAML: '],
       [['compare', 'broken.json'], 'broken.json is not JSON: '],

@@ -90,6 +90,6 @@ describe('zeroth new strategy', () => {
     writeFileSync(join(folder.path, 'file'), '');
     const { code, stderr } = await zeroth(['new', 'strategy', 'mine', '--dir', 'file/below'], folder.path);
     expect(code).toBe(2);
-    expect(stderr).toContain('cannot be written: ENOTDIR. Give another folder with --dir.');
+    expect(stderr).toContain('cannot be written: a part of its path is a file (ENOTDIR). Give another folder with --dir.');
   });
 });

@@ -103,6 +103,7 @@ describe('CSV data sets', () => {
     ],
     ['too few rows', 'a,y\n1,u\n2,u\n3,v\n', {}, /holds 3 rows below its header; at least 4/],
     ['nothing', '', {}, /is empty/],
+    ['UTF-16', 'a\0,\0y\0\n\0', {}, /is no text in UTF-8: it holds bytes that are zero\. Save it as CSV in UTF-8/],
     ['a row of another length', `a,b,y\n${rows}1,2\n`, {}, /line 6: 2 fields, but the header names 3 columns/],
     ['no such label column', `a,b,z\n${rows}`, {}, /has no column "y"\. Its first line names: a, b, z/],
     ['no such column to drop', `a,b,y\n${rows}`, { drop: ['id'] }, /has no column "id"/],

@@ -204,7 +204,7 @@ describe('a module that cannot be used is refused in words', () => {
 
   test.each([
     ['module', /names no file/],
-    ['module(file=nowhere.js)', /nowhere.js cannot be read \(ENOENT\)/],
+    ['module(file=nowhere.js)', /nowhere.js cannot be read: there is no such file/],
     ['module(file=x.js,timeout=0)', /timeout .* got "0"/],
     ['module(file=x.js,concurrency=1.5)', /concurrency .* whole number/],
     ['module(file=x.js,speed=1)', /has "speed"/],

@@ -105,7 +105,7 @@ describe('ids of network problems', () => {
     ['iris(batch=2.5)', /batch=2.5/],
     ['iris(batch=)', /batch= is not possible/],
     ['iris(batch=8,batch=16)', /sets batch twice/],
-    ['iris(bacth=8)', /Unknown setting "bacth" \(there are batch, data/],
+    ['iris(bacth=8)', /Unknown setting "bacth" \(did you mean batch\? there are batch, data/],
     ['iris(dropout=1)', /from 0 to below 1/],
     ['iris(l2=-1)', /l2=-1/],
     ['iris(maxnorm=0)', /above 0/],

@@ -33,7 +33,9 @@ describe('a folder', () => {
     await expect(makeFolder('/proc/zeroth/a/b')).rejects.toMatchObject({ code: 'ENOENT' });
     const refused = holdOutputFolder('/proc/zeroth/a');
     await expect(refused).rejects.toThrow(UsageError);
-    await expect(refused).rejects.toThrow('The output folder /proc/zeroth/a cannot be written (ENOENT). Give another one with --out.');
+    await expect(refused).rejects.toThrow(
+      'The output folder /proc/zeroth/a cannot be written: there is no such file or folder (ENOENT). Give another one with --out.',
+    );
   });
 });
 

@@ -112,8 +112,9 @@ export function compileEvaluate(network: Network, options: { readonly samples: n
 }
 
 /**
- * How many samples have their largest output, the first of equals, at the target: those where no output is larger than the
- * target's, and none before it is equal. (ArgMax gives an int64, which GPUs do not compare.)
+ * How many samples have their largest output, the first of equals, at the target: those where every output is smaller than the
+ * target's, or equal to it and not before it. (ArgMax gives an int64, which GPUs do not compare.) Said so, a sample with outputs that
+ * are no numbers, of which no comparison holds, is not right.
  */
 function correctCount(outputs: Tensor, targets: Tensor): Tensor {
   const { graph } = outputs;
@@ -125,9 +126,10 @@ function correctCount(outputs: Tensor, targets: Tensor): Tensor {
   );
   const target = cast(reshape(targets, [samples, 1]), 'float32');
   const chosen = reduce('ReduceSum', mul(outputs, cast(compare('Equal', numbers, target), 'float32')), [1]);
-  const equalBefore = mul(cast(compare('Equal', outputs, chosen), 'float32'), above(target, numbers));
-  const ahead = reduce('ReduceSum', add(above(outputs, chosen), equalBefore), [1]);
-  const right = cast(compare('Equal', ahead, graph.scalar(0)), 'float32');
+  const notBefore = above(add(numbers, graph.scalar(0.5)), target);
+  const equal = mul(cast(compare('Equal', outputs, chosen), 'float32'), notBefore);
+  const behind = reduce('ReduceSum', add(above(chosen, outputs), equal), [1]);
+  const right = cast(compare('Equal', behind, graph.scalar(classes)), 'float32');
   return reshape(reduce('ReduceSum', right, [0, 1]), []);
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from '../../core/errors.js';
+import { fileReason } from '../../core/file-reason.js';
 import type { Objective } from '../../core/objective.js';
 import { allocate, type Space } from '../../core/space.js';
 import { formatBounds, spaceOf } from '../expression/bounds.js';
@@ -57,7 +58,7 @@ async function hashOf(absolute: string, file: string): Promise<string> {
       .digest('hex')
       .slice(0, 16);
   } catch (error) {
-    throw new UsageError(`The module ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}). Give its path.`);
+    throw new UsageError(`The module ${file} cannot be read: ${fileReason(error)}. Give its path.`);
   }
 }
 

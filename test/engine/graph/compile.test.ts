@@ -135,6 +135,19 @@ test('a tie counts for the first class only', async () => {
   expect((await run(compileEvaluate(network, { samples: 3 }), feeds)).correct).toEqual([1]);
 });
 
+test('a sample whose outputs are no numbers is not right', async () => {
+  // input x, outputs x * (1, 1, 1): of NaN none is largest, of 1 all are and the first counts
+  const feeds = {
+    theta: Float32Array.of(1, 1, 1, 0, 0, 0),
+    inputs: Float32Array.of(Number.NaN, 1, Number.NaN),
+    targets: Int32Array.of(0, 0, 2),
+  };
+  expect((await run(compileEvaluate(mlp([1, 3]), { samples: 3 }), feeds)).correct).toEqual([1]);
+  // an overflow: outputs infinity, 0 and 0 by infinity times 0 are no numbers either
+  const infinite = { theta: Float32Array.of(3e38, 0, 0, 3e38, 0, 0), inputs: Float32Array.of(9), targets: Int32Array.of(1) };
+  expect((await run(compileEvaluate(mlp([1, 3]), { samples: 1 }), infinite)).correct).toEqual([0]);
+});
+
 test('equal requests give equal hashes, others do not', () => {
   const network = mlp([4, 7, 3]);
   const hash = (population: number) => compileLosses(network, { population, samples: 5 }).hash;
