@@ -1,5 +1,6 @@
 /** Convolutional networks. */
-
+import { UsageError } from '../src/core/errors.js';
+import { shown } from '../src/core/settings-check.js';
 import type { ActivationName, Layer, Network } from './network.js';
 import type { NetworkOptions } from './network-options.js';
 import { validateNetwork } from './validate.js';
@@ -28,6 +29,7 @@ export type CnnLayer =
  * dropout follows hidden dense layers, not convolutions. Throws UsageError.
  */
 export function cnn(input: readonly number[], layers: readonly CnnLayer[], options: NetworkOptions = {}): Network {
+  if (!Array.isArray(layers)) throw new UsageError(`cnn takes the input's shape and a list of layers; the layers are ${shown(layers)}.`);
   const { activation = 'relu', output = 'identity', loss = 'cross-entropy', initializer = 'lecture', dropout = 0 } = options;
   const full = layers.flatMap((layer, i): Layer[] => {
     const last = i === layers.length - 1;

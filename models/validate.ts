@@ -13,6 +13,9 @@ const losses = ['cross-entropy', 'squared-error'] as const;
  * they are no expression.
  */
 export function validateNetwork(network: Network): Network {
+  if (typeof network !== 'object' || network === null) {
+    throw new UsageError(`A network is needed, for example mlp([4, 7, 3]); got ${show(network)}.`);
+  }
   const { input, layers, loss, initializer } = network;
   if (!Array.isArray(input) || (input.length !== 1 && input.length !== 3)) {
     throw new UsageError(`network.input must be [features] or [channels, height, width]; got ${show(input)}.`);

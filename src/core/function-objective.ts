@@ -2,9 +2,9 @@
 import { UsageError } from './errors.js';
 import type { Objective } from './objective.js';
 import { CandidateError, WrongAnswer } from './objective-error.js';
-import { shown } from './settings-check.js';
+import { checkFunction, checkSettings, shown } from './settings-check.js';
 import type { Space } from './space.js';
-import { checkDimension } from './space-check.js';
+import { checkDimension, checkSpaceForm } from './space-check.js';
 
 /** Loss at `x`. `x` is reused by the next call: copy it to keep it. */
 export type LossFunction = (x: Float64Array) => number | Promise<number>;
@@ -18,8 +18,12 @@ export interface FunctionOptions {
   readonly gradient?: (x: Float64Array, out: Float64Array) => void;
 }
 
-/** The objective that minimizes `f` over `space`. Candidates are evaluated one after another, in the population's order. */
+/** The objective that minimizes `f` over `space`. Candidates are evaluated one after another, in the population's order. Throws UsageError. */
 export function functionObjective(f: LossFunction, space: Space, options: FunctionOptions = {}): Objective {
+  checkFunction('The objective', f ?? null);
+  checkSpaceForm(space);
+  checkSettings('functionObjective', options, ['optimum', 'deterministic', 'gradient']);
+  checkFunction('gradient', options.gradient);
   const { dimension } = space;
   const x = new Float64Array(dimension);
   const slope = new Float64Array(dimension);

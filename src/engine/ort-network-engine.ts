@@ -6,7 +6,7 @@ import { count, layerShapes, outputCount } from '../../models/shapes.js';
 import { EngineError, UsageError } from '../core/errors.js';
 import { factorBlocks, type LowRankPopulation, materialize } from '../core/population.js';
 import type { LayerResponses } from '../core/query.js';
-import { checkBatch, checkLength } from './batch-checks.js';
+import { checkBatch, checkLength, checkProvider } from './batch-checks.js';
 import { equalParts, membersThatFit, type Part, smallerPart } from './chunking.js';
 import type { CompiledGraph } from './compiled-graph.js';
 import { convolutionBlock } from './convolution-block.js';
@@ -60,6 +60,7 @@ const evaluationSamples = 2048;
  * Throws UsageError when the network is not valid; its calls throw EngineError when the provider fails.
  */
 export async function openNetworkEngine(network: Network, options: EngineOptions): Promise<NetworkEngine> {
+  checkProvider(options);
   const prepared = await prepareNetwork(network);
   const convolves = prepared.layers.some(({ kind }) => kind === 'conv');
   return new OrtNetworkEngine(prepared, options, convolves && options.provider === 'cpu' ? await convolutionBlock() : undefined);

@@ -48,7 +48,7 @@ const remedies: Record<Provider, string> = {
 export function parseProvider(given: string): ProviderChoice {
   const known: readonly string[] = ['auto', ...providers];
   if (known.includes(given)) return given as ProviderChoice;
-  const near = nearest(given, known);
+  const near = typeof given === 'string' ? nearest(given, known) : [];
   const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
   throw new UsageError(
     `Unknown provider "${given}".${hint} There are ${known.join(', ')}; \`zeroth doctor\` says which of them work here.`,

@@ -5,9 +5,9 @@ import { UsageError } from '../core/errors.js';
 import type { LossFunction } from '../core/function-objective.js';
 import { type MinimizeResult, type MinimizeSettings, minimize as minimizeObjective, settingNames } from '../core/minimize.js';
 import type { Objective } from '../core/objective.js';
-import { checkSettings, checkStrategy } from '../core/settings-check.js';
+import { checkSettings, checkStrategy, shown } from '../core/settings-check.js';
 import type { AnyStrategy } from '../core/strategy.js';
-import { resolveProvider } from '../engine/providers.js';
+import { parseProvider, resolveProvider } from '../engine/providers.js';
 import { findProblem } from '../problems/registry.js';
 import { modelFacts } from './models.js';
 import { finalOf } from './perform.js';
@@ -21,11 +21,10 @@ export interface NamedSettings extends MinimizeSettings {
   readonly threads?: number;
 }
 
-/** Of a run on a problem with an id. */
 export interface ProblemResult extends MinimizeResult {
   /**
    * The best network as a plain ONNX model that takes the data as it is, as `zeroth train --save` writes it; `describeModel` tells
-   * what it takes and gives. Throws UsageError where the problem is a function.
+   * what it takes and gives. Throws UsageError where what was minimized is no problem with a network.
    */
   toOnnx(): Promise<Uint8Array>;
 }
@@ -40,43 +39,45 @@ export interface ProblemResult extends MinimizeResult {
  * const result = await minimize('iris', 'pso', { budget: { evaluations: 20_000 }, seed: 1 });
  * await writeFile('iris.onnx', await result.toOnnx());
  */
-export async function minimize(what: string, by: string | AnyStrategy, settings: NamedSettings): Promise<ProblemResult>;
-export async function minimize(
-  what: string | Objective | LossFunction,
-  by: string | AnyStrategy,
-  settings: NamedSettings,
-): Promise<MinimizeResult>;
 export async function minimize(
   what: string | Objective | LossFunction,
   by: string | AnyStrategy,
   given: NamedSettings,
-): Promise<MinimizeResult | ProblemResult> {
+): Promise<ProblemResult> {
   if (typeof by !== 'string') checkStrategy(by);
   checkSettings('minimize', given, [...settingNames, 'provider', 'threads']);
   checkBudget(given.budget);
-  const { provider: wanted = 'auto', threads = os.availableParallelism(), ...own } = given;
-  if (!Number.isInteger(threads) || threads < 1) throw new UsageError(`threads must be a whole number of at least 1; got ${threads}.`);
+  const { provider = 'auto', threads = os.availableParallelism(), ...own } = given;
+  const wanted = parseProvider(provider);
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new UsageError(`threads must be a whole number of at least 1; got ${shown(threads)}.`);
   const written = typeof by === 'string' ? parseStrategyArgument(by) : { name: by, options: {} };
   const strategy = await findStrategy(written.name);
   const beside = given.options ?? {};
   const settings = { ...own, options: typeof beside === 'object' ? { ...written.options, ...beside } : beside };
-  if (typeof what !== 'string') return minimizeObjective(what, strategy, settings);
+  if (typeof what !== 'string')
+    return { ...(await minimizeObjective(what, strategy, settings)), toOnnx: () => noModel('An objective given as code') };
   if (given.space !== undefined) throw new UsageError(`The problem ${what} brings its own space: leave the setting space out.`);
   const seed = Number(settings.seed ?? 1);
   if (!Number.isInteger(seed)) throw new UsageError(`A problem's seed must be a whole number; got ${settings.seed}.`);
   const problem = await findProblem(what);
-  const provider = problem.kind === 'function' ? 'cpu' : (await resolveProvider(wanted)).provider;
-  const objective = await problem.open({ seed, provider, threads });
+  const on = problem.kind === 'function' ? 'cpu' : (await resolveProvider(wanted)).provider;
+  const objective = await problem.open({ seed, provider: on, threads });
   try {
     const result = await minimizeObjective(objective, strategy, settings);
     return {
       ...result,
       async toOnnx() {
-        if (problem.toOnnx === undefined) throw new UsageError(`${problem.id} is a function, not a network: it has no ONNX model.`);
+        if (problem.toOnnx === undefined) return noModel(`${problem.id} is a function, not a network: it`);
         return problem.toOnnx(result.best.point, { seed, facts: modelFacts(strategy.name, finalOf(result)) });
       },
     };
   } finally {
     await objective.close?.();
   }
+}
+
+/** `what`: as a sentence begins. */
+async function noModel(what: string): Promise<never> {
+  throw new UsageError(`${what} has no ONNX model; the result of minimize('iris', ...), a problem with a network, has one.`);
 }
