@@ -5,12 +5,14 @@ import type { CompiledGraph } from './compiled-graph.js';
 /** Larger batches are worked on in blocks of at most this many samples, whatever the memory, so that results do not depend on it. */
 const blockSamples = 8192;
 
-/** How a network's populations are cut, by the network and the samples alone. */
+/** How a network's populations are cut. */
 export interface Grain {
-  /** Samples of a block at most. */
+  /** Samples of a block at most: by the network and the samples alone, because the sums over blocks show it. */
   readonly samples: number;
   /** Members of a run are a multiple of this, but for the last. */
   readonly members: number;
+  /** Bytes that a run should not need if it can be cut further; default: any that are allowed. */
+  readonly preferredBytes?: number | undefined;
 }
 
 /** Where nothing else is asked for. */
@@ -40,7 +42,13 @@ export interface LossGraphs {
   grain(request: LossRequest): Grain;
   compile(members: number, samples: number, request: LossRequest): CompiledGraph;
   /** How many of the request's members one run on that many samples may hold; `kind` names what is compiled but for the members. */
-  fit(kind: string, samples: number, request: LossRequest, compile: (members: number) => CompiledGraph): number;
+  fit(
+    kind: string,
+    samples: number,
+    request: LossRequest,
+    compile: (members: number) => CompiledGraph,
+    preferredBytes: number | undefined,
+  ): number;
 }
 
 /** The blocks of samples that a batch is worked on in. */
@@ -71,7 +79,7 @@ export class LossRuns {
     const samples = block.to - block.from;
     const kind = `losses ${samples} ${request.rank} ${request.dropout}`;
     const compile = (members: number) => this.#graphs.compile(members, samples, request);
-    const most = this.#graphs.fit(kind, samples, request, compile);
+    const most = this.#graphs.fit(kind, samples, request, compile, grain.preferredBytes);
     // a smaller part than the multiple is filled up to it, and needs its memory
     const whole = Math.max(grain.members, Math.floor(most / grain.members) * grain.members);
     return equalParts(request.size, whole, grain.members).map((members) => {

@@ -10,19 +10,11 @@ import { checkBatch, checkLength, checkProvider } from './batch-checks.js';
 import { equalParts, membersThatFit, type Part, smallerPart } from './chunking.js';
 import type { CompiledGraph } from './compiled-graph.js';
 import { convolutionBlock } from './convolution-block.js';
-import { blockedFront } from './graph/blocked-images.js';
-import {
-  compileEvaluate,
-  compileGradient,
-  compileLosses,
-  compilePredict,
-  compileProbes,
-  compileResponses,
-  layerOutputName,
-} from './graph/compile.js';
-import { canDescribe, compileDescribedLosses } from './graph/described.js';
+import { compileEvaluate, compileGradient, compilePredict, compileProbes, compileResponses, layerOutputName } from './graph/compile.js';
+import { canDescribe } from './graph/described.js';
 import { exportModel } from './graph/export.js';
-import { coarse, LossRuns, sampleBlocks } from './loss-runs.js';
+import { lossGraphs } from './loss-graphs.js';
+import { LossRuns, sampleBlocks } from './loss-runs.js';
 import type { Batch, EngineOptions, Evaluation, LayerProbe, NetworkEngine } from './network-engine.js';
 import { type CallData, setInputs } from './program-inputs.js';
 import { allocateTensor, type Program, Programs } from './programs.js';
@@ -30,24 +22,6 @@ import type { TensorData } from './sessions.js';
 
 /** Memory that one run may use where the caller does not say. */
 export const defaultMemoryBytes = 256 * 2 ** 20;
-
-/**
- * What a run of a population uses where that is enough for one candidate a thread: in parts that stay near the caches, arrays are not
- * fetched from memory again for every node. Two threads, GFLOP/s of 784-32-10 with 256 candidates on 256 samples: 224 whole (75 MB),
- * 235 in parts of 24 MB, 214 of 16, 200 of 10; of 784-128-10 with 64 on 512, 243, 261, 253 and 245; of 784-256-10 with 16 on 1024,
- * 206, 259, 210 and 179. Convolutions hardly mind: 9 us for each candidate and sample with 2 to 50 MB.
- */
-const cacheBytes = 24 * 2 ** 20;
-
-/**
- * The same for described populations, whose arrays are few: below the size from which the allocator returns memory to the system after
- * each use. 784-128-10, 256 candidates on 256 samples: 20 to 22 ms in parts of 32 to 128 candidates, 24 in parts of 16, 112 ms whole
- * (two busy cores).
- */
-const describedBytes = 32 * 2 ** 20;
-
-/** Populations with blocked convolutions are evaluated on so many samples at once, so that a run can be one of few candidates. */
-const blockedSamples = 64;
 
 /** Graphs that one engine keeps: minibatch, remainder, evaluation and probes of one problem are well below. */
 const keptPrograms = 24;
@@ -89,19 +63,10 @@ class OrtNetworkEngine implements NetworkEngine {
     this.#memoryBytes = memoryBytes;
     this.#threads = threads;
     this.#programs = new Programs({ provider, threads }, keptPrograms);
-    const front = (samples: number) => (block === undefined ? undefined : blockedFront(network, samples, block));
-    const preferredBytes = (rank: number) => (rank > 0 ? describedBytes : provider === 'cpu' ? cacheBytes : memoryBytes);
     this.#lossRuns = new LossRuns({
-      grain: ({ samples }) => {
-        const blocked = front(samples);
-        return blocked === undefined ? coarse : { samples: blockedSamples, members: blocked.members };
-      },
-      compile: (population, samples, { rank, dropout }) =>
-        rank === 0
-          ? compileLosses(network, { population, samples, dropout, block })
-          : compileDescribedLosses(network, { population, samples, rank, dropout }),
-      fit: (kind, samples, { size, rank }, compile) =>
-        this.#fit(kind, size, compile, `One candidate on ${samples} samples`, preferredBytes(rank)),
+      ...lossGraphs(network, provider, block),
+      fit: (kind, samples, { size }, compile, preferredBytes) =>
+        this.#fit(kind, size, compile, `One candidate on ${samples} samples`, preferredBytes),
     });
   }
 

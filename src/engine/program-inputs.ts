@@ -1,6 +1,5 @@
 /** Puts a call's data in the order of a graph's inputs; makes the dropout masks. */
 import type { Network, Parameters } from '../../models/network.js';
-import type { LayoutSlice } from '../core/space.js';
 import { fillDropoutMask } from './dropout-masks.js';
 import type { Program } from './programs.js';
 import type { TensorData } from './sessions.js';
@@ -16,34 +15,30 @@ export interface CallData {
 }
 
 export function setInputs(program: Program, network: Network, { layout }: Parameters, data: CallData): void {
-  const { graph, inputs } = program;
-  for (let i = 0; i < graph.inputs.length; i++) {
-    const { name } = graph.inputs[i];
-    const given = arrayOf(data, name);
-    if (given !== undefined) inputs[i] = exactly(given, program.inputLengths[i]);
-    else if (data.theta !== undefined && name.startsWith('theta')) inputs[i] = slice(data.theta, layout[Number(name.slice(5))]);
-    else if (data.dropoutSeed !== undefined && name.startsWith('mask'))
-      setMask(program, i, network, Number(name.slice(4)), data.dropoutSeed);
-    else throw new RangeError(`The graph has an input "${name}" that the engine does not know.`);
+  const { sources, inputs, inputLengths } = program;
+  for (let i = 0; i < sources.length; i++) {
+    const source = sources[i];
+    switch (source.kind) {
+      case 'given':
+        inputs[i] = exactly(data[source.name] as Float32Array, inputLengths[i]);
+        break;
+      case 'slice': {
+        const { offset, length } = layout[source.index];
+        inputs[i] = (data.theta as Float32Array).subarray(offset, offset + length);
+        break;
+      }
+      case 'mask':
+        setMask(program, i, network, source.layer, data.dropoutSeed as string);
+        break;
+      case 'columns':
+        inputs[i] = source.columns.of(data.inputs);
+        break;
+      case 'chosen':
+        inputs[i] = source.chosen.of(data.targets as Int32Array);
+        break;
+    }
   }
   program.maskSeed = data.dropoutSeed;
-}
-
-function slice(theta: Float32Array, { offset, length }: LayoutSlice): Float32Array {
-  return theta.subarray(offset, offset + length);
-}
-
-function arrayOf(data: CallData, name: string): Float32Array | Int32Array | undefined {
-  switch (name) {
-    case 'theta':
-    case 'centre':
-    case 'factors':
-    case 'inputs':
-    case 'targets':
-      return data[name];
-    default:
-      return undefined;
-  }
 }
 
 /** The same mask is kept for all runs with the same seed. */

@@ -1,5 +1,6 @@
 /** The compiled graphs of one engine with their sessions and output arrays, by what they were compiled for. */
 import type { CompiledGraph, TensorInfo } from './compiled-graph.js';
+import { type InputSource, inputSource } from './input-sources.js';
 import type { SessionSettings } from './session-options.js';
 import { openSession, type Session, type TensorData } from './sessions.js';
 import { threadsWithoutEffect } from './thread-rule.js';
@@ -10,6 +11,7 @@ export interface Program {
   readonly session: Session;
   /** Set before each run, in the order of the graph's inputs. */
   readonly inputs: TensorData[];
+  readonly sources: readonly InputSource[];
   readonly inputLengths: readonly number[];
   readonly outputs: readonly TensorData[];
   /** The seed that the dropout masks among `inputs` were made from. */
@@ -55,6 +57,7 @@ export class Programs {
       graph,
       session,
       inputs: [],
+      sources: graph.inputs.map(inputSource),
       inputLengths: graph.inputs.map(elements),
       outputs: graph.outputs.map(allocateTensor),
     };

@@ -4,7 +4,7 @@ import { mlp } from '../../models/mlp.js';
 import type { Network } from '../../models/network.js';
 import { EngineError, UsageError } from '../../src/core/errors.js';
 import { Rng } from '../../src/core/rng.js';
-import type { EngineOptions, NetworkEngine } from '../../src/engine/network-engine.js';
+import type { Batch, EngineOptions, NetworkEngine } from '../../src/engine/network-engine.js';
 import { openNetworkEngine } from '../../src/engine/ort-network-engine.js';
 import { openSessions } from '../../src/engine/sessions.js';
 import { batchFor, candidatesFor, networks } from './networks.js';
@@ -59,6 +59,33 @@ describe('a straight line', () => {
     expect(Array.from(probe.signal, (signal) => signal * 1.5)).toEqual([-1, 1, -1].map((value) => expect.closeTo(value, 6)));
     expect(probe.weightGradient[0]).toBeCloseTo(-2 / 3, 6);
   });
+});
+
+test.each([
+  ['tanh 4-7-3', 150],
+  ['300-40-10', 29],
+])('a batch that is filled again in place is seen: %s', async (name, samples) => {
+  const network = mlp(name === 'tanh 4-7-3' ? [4, 7, 3] : [300, 40, 10]);
+  const engine = await open(network);
+  const theta = candidatesFor(network, 2);
+  const [one, other] = [batchFor(network, samples), batchFor(network, samples + 1)];
+  const filled = { count: samples, inputs: Float32Array.from(one.inputs), targets: Int32Array.from(one.targets) };
+  const lossesOn = async (batch: Batch) => {
+    const losses = new Float64Array(2);
+    await engine.losses(theta, 2, batch, losses);
+    return Array.from(losses);
+  };
+  const before = await lossesOn(filled);
+  expect(await lossesOn(one)).toEqual(before);
+  filled.inputs.set(other.inputs.subarray(0, filled.inputs.length));
+  const inputsChanged = await lossesOn(filled);
+  filled.targets.reverse();
+  const bothChanged = await lossesOn(filled);
+  const fresh = await open(network, { threads: 2 });
+  const expected = new Float64Array(2);
+  await fresh.losses(theta, 2, { count: samples, inputs: other.inputs, targets: Int32Array.from(one.targets).reverse() }, expected);
+  expect(bothChanged).toEqual(Array.from(expected));
+  expect(new Set([before[0], inputsChanged[0], bothChanged[0]]).size).toBe(3);
 });
 
 describe('evaluation over many samples', () => {

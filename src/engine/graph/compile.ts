@@ -7,6 +7,9 @@
  * - `mask<i>`, with dropout, for each dropout layer i of the network: float32 [samples, ...its shape], 1 to keep, 0 to drop.
  *   Kept units are not rescaled in training; in use outputs are scaled by (1 - rate).
  *
+ * - in place of `inputs` and `targets`, where a population's graph is asked for with `prepared`: `columns`, float32 [features + 1,
+ *   samples], ones in the last row, and `chosen`, float32 [classes, samples], 1 at each sample's class.
+ *
  * All functions expect a valid network (`validateNetwork`) whose activations are known.
  */
 import type { Network } from '../../../models/network.js';
@@ -29,6 +32,8 @@ export interface LossesOptions {
   readonly layout?: Layout;
   /** True: masks are inputs, as in training; default false: the network is in use. */
   readonly dropout?: boolean;
+  /** True: the inputs `columns` and `chosen` in place of `inputs` and `targets`, where `canPrepare`. Default false. */
+  readonly prepared?: boolean;
   /** For the CPU provider: the length of the blocks of its convolution kernels. Default: convolutions as ONNX has them. */
   readonly block?: number | undefined;
 }
@@ -47,13 +52,20 @@ export function chooseLayout(network: Network): Layout {
   return Math.max(0, ...hidden) < wide ? 'samples-last' : 'features-last';
 }
 
+/** Whether a population's graph can take `columns` and `chosen`. */
+export function canPrepare(network: Network): boolean {
+  const [first] = network.layers;
+  return first.kind === 'dense' && network.loss === 'cross-entropy' && chooseLayout(network) === 'samples-last';
+}
+
 /** theta [P, D] -> loss [P], the mean over the samples. */
 export function compileLosses(network: Network, options: LossesOptions): CompiledGraph {
-  const { population, samples, layout = chooseLayout(network), dropout = false, block } = options;
+  const { population, samples, layout = chooseLayout(network), dropout = false, prepared = false, block } = options;
   const build = (oneThread: boolean) => {
     const graph = new Graph();
-    const outputs = populationOutputs(graph, network, { population, samples, layout, dropout, oneThread, block });
-    const targets = targetsInput(graph, network, samples, outputCount(network));
+    const outputs = populationOutputs(graph, network, { population, samples, layout, dropout, oneThread, prepared, block });
+    const classes = outputCount(network);
+    const targets = prepared ? graph.input('chosen', 'float32', [classes, samples]) : targetsInput(graph, network, samples, classes);
     const losses = populationLosses(network, outputs, targets);
     return compiled(graph, { loss: slice(losses, [0], [0], [population], [1]) });
   };

@@ -10,7 +10,7 @@ export function targetsInput(graph: Graph, network: Network, samples: number, ou
     : graph.input('targets', 'float32', [samples, outputs]);
 }
 
-/** Losses [P]. */
+/** Losses [P]; `targets` may be one-hot, float32 [classes, samples]. */
 export function populationLosses(network: Network, outputs: Tensor, targets: Tensor): Tensor {
   return network.loss === 'cross-entropy' ? populationCrossEntropy(outputs, targets) : populationSquaredError(outputs, targets);
 }
@@ -27,7 +27,7 @@ function populationCrossEntropy(s: Tensor, targets: Tensor): Tensor {
     [classes, 1],
     Int32Array.from({ length: classes }, (_, c) => c),
   );
-  const oneHot = cast(compare('Equal', numbers, targets), 'float32');
+  const oneHot = targets.type === 'float32' ? targets : cast(compare('Equal', numbers, targets), 'float32');
   // The factor, which is never 1, keeps the product off the matrix-vector path, whose bits depend on the number of rows.
   const chosen = gemm(reshape(z, [population, classes * samples]), reshape(oneHot, [classes * samples, 1]), sumOfLogs(unary('Exp', z)), {
     alpha: -1 / samples,

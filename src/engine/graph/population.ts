@@ -32,6 +32,8 @@ export interface PopulationOptions {
   readonly dropout: boolean;
   /** True: for a session with one thread. The bits are the same. */
   readonly oneThread: boolean;
+  /** True: in place of `inputs` the input `columns`, as the first layer, which is dense, takes them: [features + 1, samples], ones last. */
+  readonly prepared?: boolean;
   /** The length of the blocks of the CPU provider's convolution kernels (src/engine/convolution-block.ts); undefined: do without them. */
   readonly block?: number | undefined;
 }
@@ -41,13 +43,15 @@ export interface PopulationOptions {
  * Makes the inputs `theta`, `inputs` and, for dropout, the masks.
  */
 export function populationOutputs(graph: Graph, network: Network, options: PopulationOptions): Tensor {
-  const { samples, block = 0 } = options;
+  const { samples, block = 0, prepared = false } = options;
   const shapes = layerShapes(network);
   const front = block === 0 ? undefined : blockedFront(network, samples, block);
   const population = roundedUp(options.population, front?.members ?? 1);
   const parameters = memberParameters(graph, network, options.population, population);
-  const inputs = graph.input('inputs', 'float32', [samples, ...network.input]);
-  let signal: Signal = { tensor: inputs, form: network.input.length === 1 ? 'rows' : 'images', shared: true };
+  const inputs = prepared
+    ? graph.input('columns', 'float32', [network.input[0] + 1, samples])
+    : graph.input('inputs', 'float32', [samples, ...network.input]);
+  let signal: Signal = { tensor: inputs, form: prepared ? 'columns' : network.input.length === 1 ? 'rows' : 'images', shared: true };
   if (front !== undefined) {
     const tensor = blockedImages(network, front, inputs, parameters as FilterTensors[], population, block);
     signal = { tensor, form: 'columns', shared: false };
@@ -129,12 +133,12 @@ const oneStep = 128;
 function dense({ tensor, form, shared }: Signal, parameters: MemberParameters, columns: boolean, oneThread: boolean): Tensor {
   if ('joined' in parameters) {
     if (!shared) throw new RangeError('Only the first layer with parameters works on shared inputs.');
-    const samples = tensor.shape[0];
+    const samples = tensor.shape[form === 'columns' ? 1 : 0];
     const ones = (shape: readonly number[]) => tensor.graph.constant('float32', shape, new Float32Array(samples).fill(1));
     if (!columns) return matmul(concat([tensor, ones([samples, 1])], 1), parameters.joined);
     const [population, inner, units] = parameters.joined.shape;
     const transposed = swap(parameters.joined);
-    const inputs = concat([swap(tensor), ones([1, samples])], 0);
+    const inputs = form === 'columns' ? tensor : concat([swap(tensor), ones([1, samples])], 0);
     // One product for all members. Several threads would share out the transposition of each small matrix, which takes longer than
     // the product; and a product with one row or one column, which has a summation of its own, stays one.
     if (oneThread && inner <= oneStep && units > 1 && samples > 1)
