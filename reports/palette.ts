@@ -4,7 +4,7 @@
  */
 import type { Theme } from './finish.js';
 
-const markers = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star', 'cross'] as const;
+const markers = ['circle', 'rect', 'triangle', 'rectRot', 'star', 'cross', 'crossRot'] as const;
 const dashes = [[], [7, 3], [2, 2], [9, 3, 2, 3], [4, 2], [12, 4], [1, 3]] as const;
 
 export interface Look {

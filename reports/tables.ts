@@ -12,8 +12,8 @@ export interface TextTable {
   readonly heads: readonly string[];
   /** The first cell names the row. */
   readonly rows: readonly (readonly string[])[];
-  /** Index of the row that is best in each column after the first; -1 where none is. */
-  readonly best: readonly number[];
+  /** The rows that are best in each column after the first: several where they are equal, none where all are. */
+  readonly best: readonly (readonly number[])[];
   /** The cost axes that it is for; absent where it is for none. */
   readonly axes?: readonly CostAxis[];
   /** Its values are times. */
@@ -55,7 +55,7 @@ export function tablesOf(compared: TaskComparison, reference: string | null = nu
     ),
     ...times(
       'run-lengths',
-      `Expected running time to the ${targets.kind === 'distance' ? 'loss above the optimum' : 'share left'} that ${reference ?? 'the best of the strategies'} just misses in so many evaluations`,
+      `Run-length targets: expected running time to the ${targets.kind === 'distance' ? 'loss above the optimum' : 'share left'} that ${reference ?? 'the best strategy'} just misses within the evaluations in brackets`,
       (axis) => runLengths[axis],
       (row) => `${formatNumber(row.target)} (${formatNumber(row.length)})`,
     ),
@@ -208,9 +208,11 @@ function spent(axis: CostAxis, value: number): string {
   return `${Number((value / divisor).toPrecision(3))}${unit}`;
 }
 
-function lowest(values: readonly (number | null)[]): number {
+/** Places of the lowest value; none where there is no value, or where all are equal. */
+export function lowest(values: readonly (number | null)[]): number[] {
   const least = Math.min(...values.map((value) => value ?? Number.POSITIVE_INFINITY));
-  return Number.isFinite(least) ? values.indexOf(least) : -1;
+  const places = values.flatMap((value, place) => (value === least ? [place] : []));
+  return places.length < values.length ? places : [];
 }
 
 /** A sentence for each row whose order of strategies is not that of the first axis; strategies without a value are left out. */

@@ -25,8 +25,8 @@ export const chart: ChartSection = {
   title: 'How they got there',
   order: 10,
   reading:
-    'Each line is the median over the seeds of the best found so far, each band its middle half (up to ten strategies). A line ends where fewer than half ' +
-    'of the runs go on, and is faint where some have ended.',
+    'Each line is the median over the runs of the best found so far, each band its middle half (up to ten strategies). A run that has ended counts on with the ' +
+    'best it found; a line is faint from where the first of its runs ended, and stops where the last one did.',
   applies: (results) => results.runs.some((run) => run.status === 'done' && run.trace.evaluations.length > 0),
   make(results, { tasks }) {
     const files = fileNames(tasks.map(({ task }) => task.id));
@@ -120,7 +120,7 @@ function draw(results: StudyResults, task: Task, quantity: Quantity, axis: CostA
       },
     },
     table: {
-      columns: ['strategy', 'spent', 'lower quartile', 'median', 'upper quartile', 'runs'],
+      columns: ['strategy', 'spent', 'lower quartile', 'median', 'upper quartile', 'runs under way'],
       rows: results.strategies.flatMap(({ label }, s) =>
         bands[s].grid.map((cost, i) => {
           const { q1, median, q3, runs } = bands[s].band;
@@ -144,7 +144,8 @@ function lines(
   const points = (values: readonly (number | null)[]) => values.map((value, i) => ({ x: rounded(grid[i]), y: lift(value) }));
   const edge = { strategy: label, tint: index, listed: false, pointRadius: 0, pointHitRadius: 0, borderWidth: 0, order: 2 };
   const { pointStyle, borderDash } = look(index);
-  const faintFrom = quartiles.runs.findIndex((runs, i) => i > quartiles.runs.indexOf(count) && runs < count);
+  // The step into a point is drawn faint from the point before it on.
+  const faintFrom = quartiles.runs.findIndex((runs) => runs < count) - 1;
   return [
     ...(banded
       ? [
@@ -165,7 +166,7 @@ function lines(
       order: 1,
       marks: { every: 12, from: 3 * index, end: true },
       pointHitRadius: 6,
-      ...(faintFrom > 0 ? { faintFrom } : {}),
+      ...(faintFrom >= 0 ? { faintFrom } : {}),
     },
   ];
 }

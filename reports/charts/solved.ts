@@ -6,7 +6,7 @@ import { formatPercent, rounded } from '../formatting.js';
 import { look } from '../palette.js';
 import { valueAxis } from '../scales.js';
 import { shareBy, timeGrid } from '../statistics/ecdf.js';
-import type { TextTable } from '../tables.js';
+import { lowest, type TextTable } from '../tables.js';
 
 /** Shares of fewer problems would say no more than the problems themselves. */
 const fewest = 3;
@@ -82,10 +82,7 @@ function draw({ strategies }: StudyResults, kind: SolvedKind, grid: readonly num
 
 function tableOf({ strategies }: StudyResults, kinds: readonly SolvedKind[], by: 'group' | 'class' | 'size'): TextTable {
   const counts = kinds.map(({ solved }) => solved.map(({ times, runs }) => (runs === 0 ? null : times.length / runs)));
-  const best = counts.map((column) => {
-    const most = Math.max(...column.map((share) => share ?? 0));
-    return most > 0 ? column.indexOf(most) : -1;
-  });
+  const best = counts.map((column) => lowest(column.map((share) => (share === null ? null : -share))));
   return {
     kind: 'solved',
     caption: `Share of runs that solved their problem in the end, by ${by}`,

@@ -28,7 +28,7 @@ export function textTable({ kind, caption, heads, rows, best, axes, timed, notes
   const body = rows.map((cells, r) => ({
     attributes: `data-strategy="${text(cells[0])}"`,
     cells: cells.map((cell, c) => ({
-      content: c > 0 && best[c - 1] === r ? `<b>${text(cell)}</b>` : text(cell),
+      content: c > 0 && best[c - 1]?.includes(r) ? `<b>${text(cell)}</b>` : text(cell),
       ...(c === 0 ? { head: true } : { numeric: true }),
     })),
   }));

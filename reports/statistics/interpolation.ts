@@ -1,6 +1,6 @@
 /**
  * Traces of several runs on one grid. A trace is a step function of what was spent: between two rows the last observation
- * holds; before the first row and beyond the last there is no value.
+ * holds; before the first row there is no value; beyond the last the run has ended, and what it had found in the end stays its best.
  */
 import { quantile } from './quantiles.js';
 
@@ -10,12 +10,12 @@ export interface Curve {
   readonly value: readonly (number | null)[];
 }
 
-/** Median and quartiles over the runs that have a value at each point of the grid. */
+/** Median and quartiles over the runs at each point of the grid. */
 export interface Band {
   readonly q1: (number | null)[];
   readonly median: (number | null)[];
   readonly q3: (number | null)[];
-  /** How many runs reach each point. */
+  /** How many runs go on at least to each point. */
   readonly runs: number[];
 }
 
@@ -40,9 +40,9 @@ export function logGrid(curves: readonly Curve[], pointsPerDecade = 16): number[
   return grid;
 }
 
-/** Index of the row that holds at `cost`, or -1 where the run has no value: before its first row or beyond its last. */
+/** Index of the row that holds at `cost`: -1 before the first, and the last one however far beyond it. */
 export function rowAt(costs: readonly number[], cost: number): number {
-  if (costs.length === 0 || cost < costs[0] || cost > costs[costs.length - 1]) return -1;
+  if (costs.length === 0 || cost < costs[0]) return -1;
   let low = 0;
   let high = costs.length;
   while (high - low > 1) {
@@ -54,31 +54,31 @@ export function rowAt(costs: readonly number[], cost: number): number {
 }
 
 /**
- * Quartiles of the curves on the grid. Lower is better unless `higherIsBetter`; null values count as worst. Points that
- * fewer than half of the runs reach have none: the survivors alone would say nothing about the strategy.
+ * Quartiles of the curves on the grid. Lower is better unless `higherIsBetter`. All curves count at every point: one that has ended
+ * with its last value, one without a value yet as the worst. So where values only fall, quartiles do too; null where they meet
+ * curves without a value.
  */
 export function band(curves: readonly Curve[], grid: readonly number[], higherIsBetter = false): Band {
   const result: Band = { q1: [], median: [], q3: [], runs: [] };
   const sign = higherIsBetter ? -1 : 1;
   for (const cost of grid) {
-    const values: number[] = [];
-    for (const curve of curves) {
+    let runs = 0;
+    const values = curves.map((curve) => {
       const row = rowAt(curve.cost, cost);
-      if (row < 0) continue;
-      const value = curve.value[row];
-      values.push(value === null || !Number.isFinite(value) ? Number.POSITIVE_INFINITY : sign * value);
-    }
+      const value = row < 0 ? null : curve.value[row];
+      if (cost <= (curve.cost.at(-1) ?? 0)) runs++;
+      return value === null || !Number.isFinite(value) ? Number.POSITIVE_INFINITY : sign * value;
+    });
     values.sort((a, b) => a - b);
-    const enough = values.length > 0 && values.length * 2 >= curves.length;
     const at = (p: number) => {
-      if (!enough) return null;
+      if (values.length === 0) return null;
       const value = quantile(values, higherIsBetter ? 1 - p : p);
       return Number.isFinite(value) ? sign * value : null;
     };
     result.q1.push(at(0.25));
     result.median.push(at(0.5));
     result.q3.push(at(0.75));
-    result.runs.push(values.length);
+    result.runs.push(runs);
   }
   return result;
 }

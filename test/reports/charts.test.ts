@@ -45,6 +45,22 @@ test('a strategy that only asks for gradients still moves along the evaluations'
   expect(sgd[sgd.length - 1][1]).toBe(6667);
 });
 
+test('where runs have ended the line is faint: from the step on in which the first did', async () => {
+  const whole = study();
+  // one run ends early
+  const cut = whole.runs.find(({ label, settings }) => label === 'pso' && settings.problem === 'rastrigin:d10');
+  const short = (list: readonly number[] | undefined) => list?.slice(0, Math.floor((cut?.trace.evaluations.length ?? 0) / 2)) ?? [];
+  const trace = { ...cut?.trace, evaluations: short(cut?.trace.evaluations), loss: short(cut?.trace.loss as number[]) };
+  const runs = whole.runs.map((run) => (run === cut ? { ...run, trace: { ...run.trace, ...trace } } : run));
+  const chart = (await chartsOf({ ...whole, runs })).find(({ id }) => id === 'convergence-rastrigin-d10-evaluations');
+  const line = (label: string) => chart?.config.data.datasets.find((dataset) => dataset.label === label);
+  expect(line('ga')?.faintFrom).toBeUndefined();
+  const points = line('pso')?.data as { x: number }[];
+  const from = line('pso')?.faintFrom ?? -1;
+  const end = trace.evaluations.at(-1) as number;
+  expect([points[from].x <= end, points[from + 1].x > end]).toEqual([true, true]);
+});
+
 test('a logarithmic axis is never given zero or less', async () => {
   for (const chart of await chartsOf(badStudies()['the optimum reached exactly'])) {
     const scales = chart.config.options.scales as Record<'x' | 'y', { type: string }>;

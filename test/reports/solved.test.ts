@@ -89,7 +89,7 @@ describe('problems solved', () => {
     const tables = chart.tables?.(results, compare(results)) ?? [];
     expect(tables.map(({ heads }) => heads.length)).toEqual([5, 4]);
     expect(tables[0].rows[1]).toEqual([b, '33.3 % (1/3)', '0.0 % (0/1)', '100.0 % (1/1)', '0.0 % (0/1)']);
-    expect(tables[0].best).toEqual([0, 0, 1, 0]);
+    expect(tables[0].best).toEqual([[0], [0], [1], [0]]);
   });
 
   test('are told by the groups of a suite first; where an optimum is drawn, so much above it does not depend on it', () => {

@@ -61,8 +61,8 @@ describe('traces on a grid', () => {
   const early = { cost: [1, 10, 100], value: [8, 4, 2] };
   const late = { cost: [5, 1000], value: [6, 1] };
 
-  test('hold the last observation, and have no value before the first row or beyond the last', () => {
-    expect([0.5, 1, 9.99, 10, 99, 100, 100.5].map((cost) => rowAt(early.cost, cost))).toEqual([-1, 0, 0, 1, 1, 2, -1]);
+  test('hold the last observation, also beyond the last row, and have no value before the first', () => {
+    expect([0.5, 1, 9.99, 10, 99, 100, 100.5].map((cost) => rowAt(early.cost, cost))).toEqual([-1, 0, 0, 1, 1, 2, 2]);
     expect(rowAt([], 1)).toBe(-1);
   });
 
@@ -78,11 +78,21 @@ describe('traces on a grid', () => {
     expect(logGrid([{ cost: [0], value: [1] }])).toEqual([]);
   });
 
-  test('have quartiles only where at least half of the runs have a value', () => {
+  test('count at every point: a run that has ended with its last value, one that has none yet as the worst', () => {
     const { median, runs } = band([early, late], [1, 5, 10, 100, 200, 1000, 2000]);
-    expect(runs).toEqual([1, 2, 2, 2, 1, 1, 0]);
-    expect(median).toEqual([8, 7, 5, 4, 6, 1, null]);
-    expect(band([early, early, late], [200]).median).toEqual([null]);
+    expect(runs).toEqual([2, 2, 2, 2, 1, 1, 0]);
+    expect(median).toEqual([null, 7, 5, 4, 4, 1.5, 1.5]);
+    expect(band([early, early, late], [1, 200]).median).toEqual([8, 2]);
+  });
+
+  test('have medians that never rise where the best of each run does not, whoever goes on longer', () => {
+    // good runs end soon, bad ones go on: the survivors alone would rise from 2 to 50
+    const curves = [1, 2, 3, 50, 60].map((best) => ({ cost: [1, best, 10 * best], value: [100, best, best] }));
+    const { q1, median, q3 } = band(curves, logGrid(curves));
+    for (const line of [q1, median, q3]) {
+      expect(line.slice(1).every((value, i) => value !== null && value <= (line[i] ?? Number.POSITIVE_INFINITY))).toBe(true);
+    }
+    expect([q1.at(-1), median.at(-1), q3.at(-1)]).toEqual([2, 3, 50]);
   });
 
   test('count what is not finite yet as worst', () => {
