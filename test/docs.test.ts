@@ -76,7 +76,17 @@ describe.each(pages)('%s', (page) => {
 
   test('marks every block with a language that says how it is checked', () => {
     const text = readFileSync(path.join(root, page), 'utf8');
-    expect(text.split('\n').filter((entry) => entry.startsWith('```')).length).toBe(2 * blocks.length);
-    for (const { language } of blocks) expect(['js', 'ts', 'sh', 'yaml', 'json', 'text']).toContain(language);
+    expect(text.split('\n').filter((entry) => /^\s*(```|~~~)/.test(entry)).length).toBe(2 * blocks.length); // indented ones too
+    for (const { language } of blocks) expect(['js', 'ts', 'sh', 'yaml', 'text']).toContain(language);
+  });
+
+  test('has no command that nothing checks: other programs aside, commands of zeroth and scripts of package.json', () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    const lines = blocks.filter(({ language }) => language === 'sh').flatMap(({ text }) => text.trimEnd().split('\n'));
+    for (const line of lines.filter((entry) => !entry.startsWith('npx zeroth '))) {
+      const script = /^npm ci && npm (?:run )?(\w+)$/.exec(line)?.[1];
+      if (script !== undefined) expect(Object.keys(scripts)).toContain(script);
+      else expect(line).toMatch(/^(pip install|python -m) /);
+    }
   });
 });
