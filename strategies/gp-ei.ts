@@ -13,7 +13,7 @@ import type { Rng } from '../src/core/rng.js';
 import type { Space } from '../src/core/space.js';
 import { defineStrategy } from '../src/core/strategy.js';
 import { mostImprovement } from './shared/acquisition.js';
-import { addPoint, type GaussianProcess, gaussianProcess, settle } from './shared/gaussian-process.js';
+import { addPoint, type GaussianProcess, gaussianProcess, type Prediction, predict, settle } from './shared/gaussian-process.js';
 import { latinHypercube } from './shared/latin-hypercube.js';
 import { fitLengths } from './shared/likelihood.js';
 
@@ -78,10 +78,12 @@ interface State {
   readonly population: DensePopulation;
   count: number;
   phase: 'design' | 'search' | 'converged';
-  /** The point of the least loss, in the unit cube, that loss, and the highest finite one: it stands for failed evaluations. */
+  /** The point of the least loss, in the unit cube, and that loss. */
   readonly best: Float64Array;
   least: number;
-  highest: number;
+  /** Points whose evaluation failed, in the unit cube, row-major; those beyond the first success alone count. */
+  readonly failed: Float64Array;
+  failures: number;
   /** Points at which the lengths are fitted next. */
   nextFit: number;
   /** One point in the unit cube. */
@@ -104,7 +106,7 @@ export const gpEi = defineStrategy<Options, State>({
     noise: 'misled',
     largestDimension: 20,
     largestBudget: defaultLimit,
-    memory: (dimension) => 8 * (2 * defaultLimit ** 2 + defaultLimit * (dimension + 6) + 12 * dimension * dimension),
+    memory: (dimension) => 8 * (2 * defaultLimit ** 2 + defaultLimit * (2 * dimension + 6) + 12 * dimension * dimension),
     // at half of the points: a thousand predictions of N^2 each, and a fit of forty steps of N^3 for every tenth of N
     work: (dimension) => 1000 * (defaultLimit / 2) * (defaultLimit / 2 + 4 * dimension) + (40 * (defaultLimit / 2) ** 3) / 10,
     invariances: [],
@@ -127,7 +129,8 @@ export const gpEi = defineStrategy<Options, State>({
       phase: 'design',
       best: new Float64Array(n),
       least: Infinity,
-      highest: -Infinity,
+      failed: new Float64Array(settings.limit * n),
+      failures: 0,
       nextFit: 0,
       point: new Float64Array(n),
     };
@@ -141,15 +144,21 @@ export const gpEi = defineStrategy<Options, State>({
     if (answer.kind !== 'losses') throw new StrategyError(`gp-ei asked for losses and was told a ${answer.kind}.`);
     if (state.phase === 'converged') return;
     take(state, answer.losses);
-    if (state.least === Infinity) layOut(state);
-    else propose(state);
+    if (state.gp.count >= 2) propose(state);
+    else layOut(state); // two losses at least make a model
   },
 
   stop: ({ phase }) => (phase === 'converged' ? 'converged' : undefined),
 });
 
 function layOut(state: State): void {
+  const { settings, gp, failures } = state;
   const n = state.space.dimension;
+  state.count = Math.min(state.count, settings.limit - gp.count - failures);
+  if (state.count <= 0) {
+    stopHere(state);
+    return;
+  }
   const design = latinHypercube(state.count, n, state.designRng);
   for (let row = 0; row < state.count; row++) place(state, row, design, row * n);
 }
@@ -164,23 +173,42 @@ function place({ space, population }: State, row: number, cube: Float64Array, at
 
 /** Adds what was seen; nothing while no evaluation has succeeded. */
 function take(state: State, losses: Float64Array): void {
-  const { gp, space, population, count, point } = state;
-  for (let row = 0; row < count; row++) {
-    if (losses[row] < Infinity) state.highest = Math.max(state.highest, losses[row]);
-  }
-  if (state.highest === -Infinity || space.bounds === undefined) return;
+  const { gp, space, population, count, point, failed } = state;
+  if (space.bounds === undefined) return;
   const n = space.dimension;
   const { lower, upper } = space.bounds;
+  if (state.least === Infinity && !losses.some((loss) => loss < Infinity)) return;
   for (let row = 0; row < count; row++) {
     for (let i = 0; i < n; i++) {
       const width = upper[i] - lower[i];
       point[i] = width > 0 ? (population.values[row * n + i] - lower[i]) / width : 0;
     }
+    if (losses[row] === Infinity) {
+      failed.set(point, state.failures++ * n);
+      continue;
+    }
     if (losses[row] < state.least) {
       state.least = losses[row];
       state.best.set(point);
     }
-    addPoint(gp, point, Math.min(losses[row], state.highest));
+    addPoint(gp, point, losses[row]);
+  }
+}
+
+/**
+ * Adds the failed points, each at what the model of all others expects there plus one deviation: unlike one high loss for all of them,
+ * this leaves the losses around a failure as they are, and still no improvement is expected at it (Forrester, Sobester and Keane 2006,
+ * https://doi.org/10.1098/rspa.2005.1608).
+ */
+function impute(state: State): void {
+  const { gp, failed, failures, point, least } = state;
+  const n = gp.dimension;
+  const prediction: Prediction = { mean: 0, deviation: 0, meanSlope: new Float64Array(n), deviationSlope: new Float64Array(n) };
+  for (let k = 0; k < failures; k++) {
+    predict(gp, failed, k * n, prediction, false);
+    for (let i = 0; i < n; i++) point[i] = failed[k * n + i];
+    addPoint(gp, point, Math.max(prediction.mean + prediction.deviation, least));
+    settle(gp);
   }
 }
 
@@ -188,7 +216,8 @@ function take(state: State, losses: Float64Array): void {
 function propose(state: State): void {
   const { gp, settings, searchRng, best, point, least } = state;
   const known = gp.count;
-  state.count = Math.min(settings.batch, settings.limit - known);
+  const told = known + state.failures;
+  state.count = Math.min(settings.batch, settings.limit - told);
   if (state.count <= 0) {
     stopHere(state);
     return;
@@ -197,6 +226,7 @@ function propose(state: State): void {
     fitLengths(gp, state.inverse, state.fitRng, settings.fits);
     state.nextFit = Math.ceil(1.1 * known);
   } else settle(gp);
+  impute(state);
   for (let row = 0; row < state.count; row++) {
     const expected = mostImprovement(gp, least, best, searchRng, point);
     if (row === 0 && settings.tolerance > 0 && expected < log(Math.max(settings.tolerance * Math.abs(least), 1e-300))) {
