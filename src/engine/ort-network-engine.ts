@@ -10,6 +10,7 @@ import { checkBatch, checkLength, checkProvider } from './batch-checks.js';
 import { equalParts, membersThatFit, type Part, smallerPart } from './chunking.js';
 import type { CompiledGraph } from './compiled-graph.js';
 import { convolutionBlock } from './convolution-block.js';
+import { blockedFront } from './graph/blocked-images.js';
 import { compileEvaluate, compileGradient, compilePredict, compileProbes, compileResponses, layerOutputName } from './graph/compile.js';
 import { canDescribe } from './graph/described.js';
 import { exportModel } from './graph/export.js';
@@ -28,6 +29,8 @@ const keptPrograms = 24;
 
 /** Evaluation and prediction are worked on in blocks of at most this many samples, which stay in the processor's cache. */
 const evaluationSamples = 2048;
+/** The same where convolutions are done in blocks. */
+const blockedEvaluationSamples = 128;
 
 /**
  * Opens an engine for a network. Close it to free its sessions.
@@ -49,6 +52,8 @@ class OrtNetworkEngine implements NetworkEngine {
   readonly #features: number;
   readonly #memoryBytes: number;
   readonly #threads: number;
+  /** Of the CPU provider's convolution kernels; undefined without convolutions. */
+  readonly #block: number | undefined;
   readonly #programs: Programs;
   readonly #lossRuns: LossRuns;
   readonly #fits = new Map<string, number>();
@@ -62,6 +67,7 @@ class OrtNetworkEngine implements NetworkEngine {
     this.#features = count(network.input);
     this.#memoryBytes = memoryBytes;
     this.#threads = threads;
+    this.#block = block;
     this.#programs = new Programs({ provider, threads }, keptPrograms);
     this.#lossRuns = new LossRuns({
       ...lossGraphs(network, provider, block),
@@ -142,8 +148,9 @@ class OrtNetworkEngine implements NetworkEngine {
       checkLength('parameters', theta, this.parameters.dimension, 'one candidate');
       const outputs = outputCount(this.network);
       const out = new Float32Array(samples * outputs);
-      for (const { from, to } of this.#blocks('predict', samples, (block) => compilePredict(this.network, { samples: block }))) {
-        const program = await this.#program('predict', to - from, () => compilePredict(this.network, { samples: to - from }));
+      const compile: Compile = (count) => compilePredict(this.network, { samples: count, block: this.#block });
+      for (const { from, to } of this.#blocks('predict', samples, compile)) {
+        const program = await this.#program('predict', to - from, () => compile(to - from));
         const data = { theta, inputs: inputs.subarray(from * this.#features, to * this.#features) };
         await this.#run(program, data, [out.subarray(from * outputs, to * outputs)]);
       }
@@ -155,7 +162,7 @@ class OrtNetworkEngine implements NetworkEngine {
     return this.#inTurn(async () => {
       this.#check(theta, batch);
       const { dropoutSeed: _, ...inUse } = batch;
-      const compile: Compile = (samples) => compileEvaluate(this.network, { samples });
+      const compile: Compile = (samples) => compileEvaluate(this.network, { samples, block: this.#block });
       let loss = 0;
       let right = 0;
       for (const block of this.#blocks('evaluate', batch.count, compile)) {
@@ -251,7 +258,9 @@ class OrtNetworkEngine implements NetworkEngine {
   }
 
   #blocks(kind: string, samples: number, compile: Compile): Part[] {
-    return equalParts(samples, this.#fit(kind, Math.min(samples, evaluationSamples), compile, 'One sample'));
+    const blocked = this.#block !== undefined && blockedFront(this.network, samples, this.#block) !== undefined;
+    const most = blocked ? blockedEvaluationSamples : evaluationSamples;
+    return equalParts(samples, this.#fit(kind, Math.min(samples, most), compile, 'One sample'));
   }
 
   /** A program for one candidate, which is not cut: it must fit as it is. */

@@ -10,12 +10,13 @@ import { inputShapes } from '../../../models/shapes.js';
 import { activate } from './activation.js';
 import { blockedConv, blockedRowPool, padRuns, unblocked } from './blocked-ops.js';
 import type { Tensor } from './graph.js';
-import { reshape, swap } from './ops.js';
+import { concat, reshape, swap } from './ops.js';
+import { sizeOf } from './shape.js';
 
 export interface BlockedFront {
   /** How many layers it takes. */
   readonly layers: number;
-  /** The population must be a multiple of this. */
+  /** A population must be a multiple of this, or one. */
   readonly members: number;
 }
 
@@ -65,24 +66,35 @@ export function blockedImages(
   const [samples, channels, height, width] = inputs.shape;
   const columns = swap(reshape(inputs, [samples, channels * height * width]));
   let images = reshape(columns, [1, channels, height, width * samples]);
+  /** Channels of a member. */
+  let depth = channels;
   network.layers.slice(0, front.layers).forEach((layer, index) => {
     if (layer.kind === 'conv') {
       const { weights, biases } = parameters[index];
       const relu = layer.activation === 'relu';
       const shared = index === 0;
-      const depth = weights.shape[1];
       // what the last layer gave is blocked; few channels are taken plain
-      const source = shared || depth >= block ? images : unblocked(images);
+      const source = shared || depth >= block ? images : unblocked(images, members * depth);
       const { padding } = layer;
-      const padded = padColumns(source, padding * samples, !shared && depth >= block ? block : 1);
-      const group = shared ? 1 : members;
-      const s = blockedConv(padded, weights, biases, { block, padding, dilation: samples, group, relu });
+      const padded = padColumns(source, padding * samples, depth >= block ? block : 1);
+      const options = { block, padding, dilation: samples, group: shared ? 1 : members, relu };
+      const s = blockedConv(padded, filled(weights, block), filled(biases, block), options);
       images = relu ? s : activate(layer.activation, s);
+      depth = layer.filters;
     } else if (layer.kind === 'max-pool' || layer.kind === 'average-pool') {
       images = squarePool(layer.kind === 'max-pool' ? 'MaxPool' : 'AveragePool', images, layer.kernel, samples);
     }
   });
-  return reshape(unblocked(images), [members, images.shape.reduce((product, extent) => product * extent, 1) / members / samples, samples]);
+  const [, , rows, wide] = images.shape;
+  return reshape(unblocked(images, members * depth), [members, (depth * rows * wide) / samples, samples]);
+}
+
+/** Filters, or their biases, up to a whole block, with zeros: those of one member may be half of one. */
+function filled(a: Tensor, block: number): Tensor {
+  const [count, ...rest] = a.shape;
+  if (count % block === 0) return a;
+  const shape = [block - (count % block), ...rest];
+  return concat([a, a.graph.constant('float32', shape, new Float32Array(sizeOf(shape)))], 0);
 }
 
 /** `amount` columns of zeros on the left and on the right; `run` numbers lie together in each column. */

@@ -66,9 +66,11 @@ export function blockedRowPool(op: 'MaxPool' | 'AveragePool', images: Tensor, si
   return images.graph.node(`${blockedDomain}/${op}`, [images], attributes, { type: images.type, shape })[0];
 }
 
-/** The plain tensor of a blocked one. */
-export function unblocked(images: Tensor): Tensor {
-  return images.graph.node(`${blockedDomain}/ReorderOutput`, [images], { channels: images.shape[1] }, images)[0];
+/** The plain tensor of a blocked one; without its last channels, fewer than a block, where fewer `channels` are asked for. */
+export function unblocked(images: Tensor, channels = images.shape[1]): Tensor {
+  const [samples, , ...extents] = images.shape;
+  const shape = [samples, channels, ...extents];
+  return images.graph.node(`${blockedDomain}/ReorderOutput`, [images], { channels }, { type: images.type, shape })[0];
 }
 
 /** The blocked tensor of a plain one, whose channels are a multiple of the block. */

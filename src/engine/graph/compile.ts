@@ -16,11 +16,12 @@ import type { Network } from '../../../models/network.js';
 import { outputCount } from '../../../models/shapes.js';
 import type { CompiledGraph } from '../compiled-graph.js';
 import { gradients } from './autodiff.js';
+import { blockedFront, blockedImages, type FilterTensors } from './blocked-images.js';
 import { forward } from './forward.js';
 import { Graph, type Tensor } from './graph.js';
 import { candidateLoss, populationLosses, targetsInput } from './losses.js';
 import { compiled } from './onnx.js';
-import { above, add, cast, compare, concat, mul, reduce, reshape, slice, softmax } from './ops.js';
+import { above, add, cast, compare, concat, mul, reduce, reshape, slice, softmax, swap } from './ops.js';
 import { type Layout, populationOutputs } from './population.js';
 import { candidate, sliced } from './theta.js';
 
@@ -108,15 +109,35 @@ export function compileGradient(network: Network, options: GradientOptions): Com
   return compiled(graph, { loss, gradient: concat(parts, 0) });
 }
 
+export interface UseOptions {
+  readonly samples: number;
+  /** As for losses. */
+  readonly block?: number | undefined;
+}
+
+/** The outputs [samples, outputs] of a network in use, with the convolutions of its beginning in blocks where that is possible. */
+function inUse(network: Network, { samples, block }: UseOptions): Pick<Trained, 'graph' | 'outputs'> {
+  const front = block === undefined ? undefined : blockedFront(network, samples, block);
+  if (block === undefined || front === undefined) return start(network, { samples });
+  const graph = new Graph();
+  const { layers } = candidate(graph, network);
+  const inputs = graph.input('inputs', 'float32', [samples, ...network.input]);
+  const filters = network.layers.map((_, index) => layers.get(index) as FilterTensors);
+  const columns = blockedImages(network, front, inputs, filters, 1, block);
+  const rows = swap(reshape(columns, columns.shape.slice(1)));
+  const last = forward(network, rows, layers, { from: front.layers }).at(-1)?.output as Tensor;
+  return { graph, outputs: reshape(last, [samples, outputCount(network)]) };
+}
+
 /** theta [D] -> output [samples, outputs]: class probabilities for cross-entropy, values for squared error. */
-export function compilePredict(network: Network, options: { readonly samples: number }): CompiledGraph {
-  const { graph, outputs } = start(network, options);
+export function compilePredict(network: Network, options: UseOptions): CompiledGraph {
+  const { graph, outputs } = inUse(network, options);
   return compiled(graph, { output: network.loss === 'cross-entropy' ? softmax(outputs) : outputs });
 }
 
 /** theta [D] -> loss [], the mean over the samples, and for cross-entropy `correct` [], the number of samples whose largest output is the target. */
-export function compileEvaluate(network: Network, options: { readonly samples: number }): CompiledGraph {
-  const { graph, outputs } = start(network, options);
+export function compileEvaluate(network: Network, options: UseOptions): CompiledGraph {
+  const { graph, outputs } = inUse(network, options);
   const targets = targetsInput(graph, network, options.samples, outputCount(network));
   const loss = candidateLoss(network, outputs, targets);
   if (network.loss === 'squared-error') return compiled(graph, { loss });

@@ -14,17 +14,18 @@ export interface LayerTensors {
   readonly output: Tensor;
 }
 
-/** `dropout`: true makes one mask input for each dropout layer; false scales outputs by (1 - rate). */
+/** `from`: the layer that `inputs` go into, by default the first; the result begins with it. `dropout`: true makes one mask input for each dropout layer; false scales outputs by (1 - rate). */
 export function forward(
   network: Network,
   inputs: Tensor,
   parameters: ReadonlyMap<number, LayerParameters>,
-  { dropout = false, flatten = flattenStatic }: { dropout?: boolean; flatten?: (images: Tensor) => Tensor } = {},
+  { dropout = false, flatten = flattenStatic, from = 0 }: { dropout?: boolean; flatten?: (images: Tensor) => Tensor; from?: number } = {},
 ): LayerTensors[] {
   const shapes = layerShapes(network);
   const layers: LayerTensors[] = [];
   let current = inputs;
   for (const [index, layer] of network.layers.entries()) {
+    if (index < from) continue;
     let weighted: Tensor | undefined;
     if (layer.kind === 'dense' || layer.kind === 'conv') {
       const { weights, biases } = parameters.get(index) as LayerParameters;

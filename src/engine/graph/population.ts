@@ -46,7 +46,7 @@ export function populationOutputs(graph: Graph, network: Network, options: Popul
   const { samples, block = 0, prepared = false } = options;
   const shapes = layerShapes(network);
   const front = block === 0 ? undefined : blockedFront(network, samples, block);
-  const population = roundedUp(options.population, front?.members ?? 1);
+  const population = options.population === 1 ? 1 : roundedUp(options.population, front?.members ?? 1);
   const parameters = memberParameters(graph, network, options.population, population);
   const inputs = prepared
     ? graph.input('columns', 'float32', [network.input[0] + 1, samples])

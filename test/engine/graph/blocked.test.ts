@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Network } from '../../../models/network.js';
 import { convolutionBlock } from '../../../src/engine/convolution-block.js';
 import { blockedFront } from '../../../src/engine/graph/blocked-images.js';
-import { compileLosses } from '../../../src/engine/graph/compile.js';
+import { compileEvaluate, compileLosses, compilePredict } from '../../../src/engine/graph/compile.js';
 import { batchFor, candidatesFor, networks } from '../networks.js';
 import { run } from './cases.js';
 
@@ -28,6 +28,19 @@ describe.each(['convolutions in blocks', 'convolutions in blocks of channels too
     const blocked = await run(compileLosses(network, { population, samples, block }), feeds);
     expect(blocked.loss).toHaveLength(population);
     for (let p = 0; p < population; p++) expect(Math.abs(Number(blocked.loss[p]) - Number(plain.loss[p]))).toBeLessThan(2e-6);
+  });
+
+  test('one candidate in use gives the loss, the hits and the outputs of plain convolutions', async () => {
+    if (block === undefined) return;
+    const samples = 21;
+    const { inputs, targets } = batchFor(network, samples);
+    const feeds = { inputs, targets, theta: candidatesFor(network, 1) };
+    for (const compile of [compileEvaluate, compilePredict]) {
+      const plain = await run(compile(network, { samples }), feeds);
+      const blocked = await run(compile(network, { samples, block }), feeds);
+      expect(Object.keys(blocked)).toEqual(Object.keys(plain));
+      for (const [name, values] of Object.entries(plain)) expect(blocked[name]).toEqual(values.map((value) => expect.closeTo(value, 5)));
+    }
   });
 });
 
