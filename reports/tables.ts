@@ -75,7 +75,7 @@ export function tablesOf(compared: TaskComparison, reference: string | null = nu
                 budgets[axis].map(({ medians }) => medians),
                 budgets[axes[0].axis].map(({ medians }) => medians),
                 labels,
-                (i) => `With ${formatPercent(budgets[axis][i].share)} of the budget`,
+                (rows) => `With ${listed(rows.map((i) => formatPercent(budgets[axis][i].share)))} of the budget`,
                 axis,
                 axes[0].axis,
               ),
@@ -190,7 +190,7 @@ function timeTable(
     best: values(rows).map(lowest),
     axes: stands,
     timed: axis === 'seconds',
-    notes: notes(values(rows), values(first), labels, (i) => `At ${name(rows[i])}`, axis, 'evaluations'),
+    notes: notes(values(rows), values(first), labels, (places) => `At ${listed(places.map((i) => name(rows[i])))}`, axis, 'evaluations'),
   };
 }
 
@@ -215,22 +215,28 @@ export function lowest(values: readonly (number | null)[]): number[] {
   return places.length < values.length ? places : [];
 }
 
-/** A sentence for each row whose order of strategies is not that of the first axis; strategies without a value are left out. */
+/**
+ * Sentences on the rows whose order of strategies is not that of the first axis, one for those whose orders are the same ones.
+ * Strategies without a value are left out.
+ */
 function notes(
   values: readonly (readonly (number | null)[])[],
   first: readonly (readonly (number | null)[])[],
   labels: readonly string[],
-  where: (row: number) => string,
+  where: (rows: readonly number[]) => string,
   axis: CostAxis,
   firstAxis: CostAxis,
 ): string[] {
   if (axis === firstAxis) return [];
-  return values.flatMap((row, i) => {
+  const named = (list: readonly number[]) => listed(list.map((s) => labels[s]));
+  const rows = new Map<string, number[]>();
+  values.forEach((row, i) => {
     const [here, there] = [order(row), order(first[i])];
-    if (here.join() === there.join()) return [];
-    const names = (list: readonly number[]) => listed(list.map((s) => labels[s]));
-    return [`${where(i)} the order by ${axisNames[axis]} is ${names(here)}; by ${axisNames[firstAxis]} ${names(there)}.`];
+    if (here.join() === there.join()) return;
+    const orders = `the order by ${axisNames[axis]} is ${named(here)}; by ${axisNames[firstAxis]} ${named(there)}.`;
+    rows.set(orders, [...(rows.get(orders) ?? []), i]);
   });
+  return [...rows].map(([orders, places]) => `${where(places)} ${orders}`);
 }
 
 function order(values: readonly (number | null)[]): number[] {

@@ -12,7 +12,7 @@ import { type Friedman, friedman } from './statistics/friedman.js';
 import { type Summary, summarize } from './statistics/quantiles.js';
 import { meanRanks } from './statistics/ranks.js';
 import { type TaskTargets, targetsOf } from './targets.js';
-import { paired, type Task } from './tasks.js';
+import { lossName, paired, type Task } from './tasks.js';
 import { judge, leaderOf, type Verdict } from './verdict.js';
 
 export interface Standing {
@@ -53,7 +53,7 @@ export interface Cell {
 
 export interface TaskComparison {
   readonly task: Task;
-  /** By final training loss, or by its loss above the optimum where that is known. */
+  /** By final loss, or by its loss above the optimum where that is known. */
   readonly standing: Standing;
   /** Classification only. */
   readonly accuracy: Standing | null;
@@ -71,9 +71,7 @@ export const fewestBlocks = 5;
 
 /** `reference`: index of the strategy whose times set the run-length targets; default the best of the study. */
 export function compareTask(results: StudyResults, task: Task, reference?: number): TaskComparison {
-  const measure: Measure = task.optimumKnown
-    ? { key: 'distance', name: 'loss above the optimum', higherIsBetter: false }
-    : { key: 'loss', name: 'training loss', higherIsBetter: false };
+  const measure: Measure = { key: task.optimumKnown ? 'distance' : 'loss', name: lossName(task), higherIsBetter: false };
   const accuracy: Measure = { key: 'testAccuracy', name: 'test accuracy', higherIsBetter: true };
   const measured = task.runs.some((runs) => runs.some((run) => run.final.testAccuracy !== undefined));
   const cells = results.strategies.map(({ label }, s) => cell(task, label, s));

@@ -70,6 +70,12 @@ export function valueIn(task: Task): (problem: string, loss: number | null) => n
   return (problem, loss) => distance(problems.get(problem) ?? {}, loss);
 }
 
+/** What its runs are compared by, in words: what `valueIn` gives. */
+export function lossName({ optimumKnown, kind }: Task): string {
+  if (optimumKnown) return 'loss above the optimum';
+  return kind === 'function' ? 'loss' : 'training loss';
+}
+
 /** `loss - optimum` where the optimum is known (rounding below it counts as reached), else `loss`; null where there is none. */
 export function distance({ optimum }: Pick<ProblemInfo, 'optimum'>, loss: number | null): number | null {
   if (loss === null || !Number.isFinite(loss)) return null;

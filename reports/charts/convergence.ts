@@ -6,7 +6,7 @@ import { formatNumber, formatPercent, rounded } from '../formatting.js';
 import { look } from '../palette.js';
 import { costFormats, costTitles, valueAxis } from '../scales.js';
 import { type Band, band, type Curve, logGrid } from '../statistics/interpolation.js';
-import { type Task, valueIn } from '../tasks.js';
+import { lossName, type Task, valueIn } from '../tasks.js';
 
 /** With more strategies than these the bands would cover each other: medians alone are drawn. */
 const mostBands = 10;
@@ -50,7 +50,7 @@ function quantities(task: Task): Quantity[] {
   const value = valueIn(task);
   const loss: Quantity = {
     key: 'loss',
-    name: task.optimumKnown ? 'Loss above the optimum' : 'Training loss',
+    name: lossName(task).replace(/^./, (letter) => letter.toUpperCase()),
     higherIsBetter: false,
     value: (run, row) => value(run.settings.problem, run.trace.loss[row]),
   };

@@ -31,7 +31,7 @@ function draw(results: StudyResults, compared: TaskComparison, file: string): Ch
   if (known.length === 0) return undefined;
   const logarithmic = (task.optimumKnown || known.every((value) => value > 0)) && known.some((value) => value > 0);
   const lift = (value: number) => rounded(logarithmic ? Math.max(value, floor) : value);
-  const title = task.optimumKnown ? 'Final loss above the optimum' : 'Final training loss';
+  const title = `Final ${standing.measure.name}`;
   return {
     id: `final-loss-${file}`,
     title: `${task.title}: ${title.toLowerCase()}`,

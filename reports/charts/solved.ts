@@ -74,8 +74,11 @@ function draw({ strategies }: StudyResults, kind: SolvedKind, grid: readonly num
       } as { [option: string]: Json },
     },
     table: {
-      columns: ['strategy', 'kind', 'evaluations', 'share'],
-      rows: strategies.flatMap(({ label }, s) => grid.map((point, i) => [label, kind.title, rounded(point), shares[s][i]])),
+      columns: ['strategy', 'kind', 'evaluations', 'share', 'solved', 'runs'],
+      rows: strategies.flatMap(({ label }, s) => {
+        const { runs } = kind.solved[s];
+        return grid.map((point, i) => [label, kind.title, rounded(point), shares[s][i], Math.round(shares[s][i] * runs), runs]);
+      }),
     },
   };
 }

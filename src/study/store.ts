@@ -9,6 +9,7 @@ import type { Cost } from '../core/budget.js';
 import { StoreError } from '../core/errors.js';
 import type { Trace } from '../core/trace.js';
 import type { ProblemInfo, Provenance, RunRecord, RunSettings, StrategyInfo, StudyResults } from './results.js';
+import { isWholeRun } from './whole-run.js';
 
 /** A finished run as it is stored: a RunRecord without its label, which belongs to the study, and with its best point. */
 export interface StoredRun extends Omit<RunRecord, 'label'> {
@@ -222,8 +223,9 @@ function blob(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** Throws an error that names the run where its row is no run. */
 function parseRun(row: RunRow): StoredRun {
-  return {
+  const run: StoredRun = {
     id: row.id,
     settings: JSON.parse(row.settings) as RunSettings,
     status: row.status,
@@ -234,4 +236,6 @@ function parseRun(row: RunRow): StoredRun {
     trace: JSON.parse(row.trace) as Trace,
     final: JSON.parse(row.final) as RunRecord['final'],
   };
+  if (!isWholeRun(run)) throw new Error(`the row of run ${row.id} is damaged`);
+  return run;
 }

@@ -255,6 +255,17 @@ describe('what cannot be computed', () => {
     for (const { times: list } of targets.table.evaluations) expect(list[3]).toEqual({ value: null, successes: 0, runs: 7 });
   });
 
+  test('a strategy that fails late is no better for what it had found until then', () => {
+    const whole = study();
+    const runs = whole.runs.map((run) => (run.label === 'ga' ? { ...run, status: 'failed' as const, error: 'out of time' } : run));
+    const { standing, cells, targets } = compare({ ...whole, runs }).tasks[2];
+    expect(compare(whole).tasks[2].standing.verdict.leader).toBe('ga');
+    expect(standing.verdict).toMatchObject({ certainty: 'clear', leader: 'pso' });
+    expect(cells[2]).toMatchObject({ done: 0, failed: 7, loss: { count: 7, median: null } });
+    expect(standing.places[2].meanRank).toBe(4);
+    for (const { times: list } of targets.table.evaluations) expect(list[2]).toEqual({ value: null, successes: 0, runs: 7 });
+  });
+
   test('a problem whose evaluations are all NaN has no winner and no targets, in words, and harms no other', async () => {
     const results = badStudies()['a problem whose evaluations are all NaN'];
     const { standing, targets } = compare(results).tasks[0];

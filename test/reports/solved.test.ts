@@ -84,8 +84,8 @@ describe('problems solved', () => {
       'solved-size-31-300',
     ]);
     const own = charts[0].table.rows.filter(([strategy]) => strategy === a);
-    expect(own[0]).toEqual([a, 'All problems', 1, 0]);
-    expect(own.at(-1)).toEqual([a, 'All problems', 100, 0.666667]);
+    expect(own[0]).toEqual([a, 'All problems', 1, 0, 0, 3]);
+    expect(own.at(-1)).toEqual([a, 'All problems', 100, 0.666667, 2, 3]);
     const tables = chart.tables?.(results, compare(results)) ?? [];
     expect(tables.map(({ heads }) => heads.length)).toEqual([5, 4]);
     expect(tables[0].rows[1]).toEqual([b, '33.3 % (1/3)', '0.0 % (0/1)', '100.0 % (1/1)', '0.0 % (0/1)']);

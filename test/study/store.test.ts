@@ -73,6 +73,40 @@ describe('the store', () => {
     expect(() => RunStore.open(path, true)).toThrow('is a database of another program');
   });
 
+  test('refuses a store of another format, and a database that holds nothing, by name', () => {
+    const path = join(folder, 'newer.db');
+    RunStore.open(path, true).close();
+    const newer = new Database(path);
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    expect(() => RunStore.open(path)).toThrow(/newer\.db has format 99, and this version of Zeroth reads format 1/);
+    const empty = join(folder, 'empty.db');
+    writeFileSync(empty, '');
+    expect(() => RunStore.open(empty)).toThrow(/empty\.db holds no study/);
+  });
+
+  test.each([
+    ['text that is no JSON', 'trace', '{"evaluations":[1'],
+    ['a trace with a column too short', 'trace', '{"evaluations":[1,2],"gradients":[0,0],"samplePasses":[1,2],"seconds":[0],"loss":[1,1]}'],
+    ['a trace that is none', 'trace', '{}'],
+    ['a cost that is text', 'cost', '{"evaluations":"ten","gradients":0,"samplePasses":10,"failed":0}'],
+    ['a final loss that is missing', 'final', '{}'],
+    ['a status that there is not', 'status', 'gone'],
+  ])('refuses a run whose row is damaged, by file and run: %s', (what, column, value) => {
+    const path = join(folder, `damaged ${what}.db`);
+    const store = RunStore.open(path, true);
+    store.addRuns([done]);
+    store.close();
+    const database = new Database(path);
+    database.prepare(`UPDATE runs SET ${column} = ?`).run(value);
+    database.close();
+    const opened = RunStore.open(path);
+    expect(() => opened.runs()).toThrow(StoreError);
+    expect(() => opened.runs()).toThrow(`The store ${path} cannot be used: `);
+    if (!what.includes('JSON')) expect(() => opened.runs()).toThrow('the row of run a is damaged');
+    opened.close();
+  });
+
   test('says so when the file was cut off', () => {
     const path = join(folder, 'cut.db');
     const store = RunStore.open(path, true);
