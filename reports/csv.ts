@@ -19,6 +19,9 @@ export function csvFiles(report: Report): Map<string, () => Iterable<string>> {
     ['tests', () => tests(report)],
     ['win-rates', () => winRates(report)],
     ['improvement', () => improvement(report)],
+    ...(report.results.runs.some(({ final }) => final.diagnostics !== undefined)
+      ? [['diagnostics', () => diagnostics(report)] as const]
+      : []),
   ]);
   const charts = report.sections.flatMap((section) => section.charts);
   for (const name of new Set(charts.map(({ csv }) => csv))) files.set(name, () => chartRows(report, name));
@@ -110,6 +113,14 @@ function* expectedTimes({ results, comparison }: Report): Iterable<string> {
     yield* rows(task.id, targets.kind, (axis) => targets.table[axis]);
     yield* rows(task.id, 'test accuracy', (axis) => targets.accuracy[axis]);
     yield* rows(task.id, 'run length', (axis) => runLengths[axis]);
+  }
+}
+
+function* diagnostics({ results }: Report): Iterable<string> {
+  yield line(['run', 'problem', 'strategy', 'seed', 'diagnostic', 'value']);
+  for (const { id, settings, label, final } of results.runs) {
+    for (const [name, value] of Object.entries(final.diagnostics ?? {}))
+      yield line([id, settings.problem, label, settings.seed, name, value]);
   }
 }
 

@@ -1,13 +1,15 @@
 /** The tables in words, the same on the page and in Markdown: of one task targets, budgets, tests, win rates; over all of them chances. */
 import { type CostAxis, costAxes } from './chart.js';
 import { formatCount, formatNumber, formatP, formatPercent, formatSeconds, listed, none } from './formatting.js';
+import { changesOfOrder, lowest } from './orders.js';
 import type { Overall } from './overall.js';
 import type { Interval } from './statistics/bootstrap.js';
+import type { Summary } from './statistics/quantiles.js';
 import type { ExpectedTime } from './statistics/running-time.js';
 import type { TaskComparison } from './task-comparison.js';
 
 export interface TextTable {
-  readonly kind: 'targets' | 'accuracy' | 'run-lengths' | 'budgets' | 'tests' | 'win-rates' | 'solved' | 'improvement';
+  readonly kind: 'targets' | 'accuracy' | 'run-lengths' | 'budgets' | 'tests' | 'win-rates' | 'solved' | 'improvement' | 'diagnostics';
   readonly caption: string;
   readonly heads: readonly string[];
   /** The first cell names the row. */
@@ -21,8 +23,6 @@ export interface TextTable {
   /** Where the order of the strategies is another on this axis than on the first one. */
   readonly notes: readonly string[];
 }
-
-const axisNames: Readonly<Record<CostAxis, string>> = { evaluations: 'evaluations', 'sample-passes': 'sample-passes', seconds: 'seconds' };
 
 /** What stands in place of a table of targets. */
 export const noTargets = 'There are no targets on this problem: no run of any strategy got better than where the runs began.';
@@ -65,13 +65,13 @@ export function tablesOf(compared: TaskComparison, reference: string | null = nu
         : [
             {
               kind: 'budgets' as const,
-              caption: `Median ${standing.measure.name} by fixed ${axisNames[axis]}`,
+              caption: `Median ${standing.measure.name} by fixed ${axis}`,
               heads: ['strategy', ...budgets[axis].map(({ budget }) => spent(axis, budget))],
               rows: labels.map((label, s) => [label, ...budgets[axis].map(({ medians }) => formatNumber(medians[s]))]),
               best: budgets[axis].map(({ medians }) => lowest(medians)),
               axes: stands,
               timed: axis === 'seconds',
-              notes: notes(
+              notes: changesOfOrder(
                 budgets[axis].map(({ medians }) => medians),
                 budgets[axes[0].axis].map(({ medians }) => medians),
                 labels,
@@ -105,6 +105,7 @@ export function tablesOf(compared: TaskComparison, reference: string | null = nu
             },
           ],
     ),
+    ...diagnosticsTable(compared),
     ...(labels.length < 2 || standing.winRates.every((row) => row.every((rate) => rate === null))
       ? []
       : [
@@ -118,6 +119,25 @@ export function tablesOf(compared: TaskComparison, reference: string | null = nu
             notes: [],
           },
         ]),
+  ];
+}
+
+/** What the best points look like, where the problem knows something of its space. */
+function diagnosticsTable({ cells }: TaskComparison): TextTable[] {
+  const names = [...new Set(cells.flatMap(({ diagnostics }) => Object.keys(diagnostics)))];
+  if (names.length === 0) return [];
+  const shown = (summary: Summary | undefined) =>
+    summary === undefined ? none : `${formatNumber(summary.median, 3)} (${formatNumber(summary.q1, 3)} to ${formatNumber(summary.q3, 3)})`;
+  return [
+    {
+      kind: 'diagnostics',
+      caption: 'Diagnostics of the best points: median of the finished runs (quartiles)',
+      heads: ['strategy', ...names],
+      rows: cells.map(({ strategy, diagnostics }) => [strategy, ...names.map((name) => shown(diagnostics[name]))]),
+      best: [],
+      timed: false,
+      notes: [],
+    },
   ];
 }
 
@@ -184,13 +204,20 @@ function timeTable(
   const values = (list: readonly Row[]) => list.map(({ times }) => times.map(({ value }) => value));
   return {
     kind,
-    caption: `${caption}, in ${axisNames[axis]}`,
+    caption: `${caption}, in ${axis}`,
     heads: ['strategy', ...rows.map(name)],
     rows: labels.map((label, s) => [label, ...rows.map(({ times }) => expected(axis, times[s]))]),
     best: values(rows).map(lowest),
     axes: stands,
     timed: axis === 'seconds',
-    notes: notes(values(rows), values(first), labels, (places) => `At ${listed(places.map((i) => name(rows[i])))}`, axis, 'evaluations'),
+    notes: changesOfOrder(
+      values(rows),
+      values(first),
+      labels,
+      (places) => `At ${listed(places.map((i) => name(rows[i])))}`,
+      axis,
+      'evaluations',
+    ),
   };
 }
 
@@ -206,40 +233,4 @@ function spent(axis: CostAxis, value: number): string {
   if (value < 1e4) return formatCount(value);
   const [divisor, unit] = value < 1e6 ? [1e3, 'k'] : value < 1e9 ? [1e6, 'M'] : [1e9, 'G'];
   return `${Number((value / divisor).toPrecision(3))}${unit}`;
-}
-
-/** Places of the lowest value; none where there is no value, or where all are equal. */
-export function lowest(values: readonly (number | null)[]): number[] {
-  const least = Math.min(...values.map((value) => value ?? Number.POSITIVE_INFINITY));
-  const places = values.flatMap((value, place) => (value === least ? [place] : []));
-  return places.length < values.length ? places : [];
-}
-
-/**
- * Sentences on the rows whose order of strategies is not that of the first axis, one for those whose orders are the same ones.
- * Strategies without a value are left out.
- */
-function notes(
-  values: readonly (readonly (number | null)[])[],
-  first: readonly (readonly (number | null)[])[],
-  labels: readonly string[],
-  where: (rows: readonly number[]) => string,
-  axis: CostAxis,
-  firstAxis: CostAxis,
-): string[] {
-  if (axis === firstAxis) return [];
-  const named = (list: readonly number[]) => listed(list.map((s) => labels[s]));
-  const rows = new Map<string, number[]>();
-  values.forEach((row, i) => {
-    const [here, there] = [order(row), order(first[i])];
-    if (here.join() === there.join()) return;
-    const orders = `the order by ${axisNames[axis]} is ${named(here)}; by ${axisNames[firstAxis]} ${named(there)}.`;
-    rows.set(orders, [...(rows.get(orders) ?? []), i]);
-  });
-  return [...rows].map(([orders, places]) => `${where(places)} ${orders}`);
-}
-
-function order(values: readonly (number | null)[]): number[] {
-  const known = values.flatMap((value, s) => (value === null ? [] : [s]));
-  return known.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b);
 }

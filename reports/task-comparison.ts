@@ -40,6 +40,8 @@ export interface Cell {
   readonly trainAccuracy: Summary | null;
   readonly testAccuracy: Summary | null;
   readonly testLoss: Summary | null;
+  /** Of its runs' best points, by name; a failed run is left out. */
+  readonly diagnostics: Readonly<Record<string, Summary>>;
   readonly evaluations: number | null;
   readonly gradients: number | null;
   readonly samplePasses: number | null;
@@ -155,6 +157,16 @@ function winRates(task: Task, reached: Reached): (number | null)[][] {
   );
 }
 
+function diagnostics(done: readonly RunRecord[]): Record<string, Summary> {
+  const names = new Set(done.flatMap(({ final }) => Object.keys(final.diagnostics ?? {})));
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const summary = roundedSummary(summarize(done.flatMap(({ final }) => final.diagnostics?.[name] ?? [])));
+      return summary === null ? [] : [[name, summary]];
+    }),
+  );
+}
+
 function cell(task: Task, strategy: string, index: number): Cell {
   const runs = task.runs[index];
   const done = runs.filter((run) => run.status === 'done');
@@ -179,6 +191,7 @@ function cell(task: Task, strategy: string, index: number): Cell {
     trainAccuracy: final((run) => run.final.trainAccuracy, true),
     testAccuracy: final((run) => run.final.testAccuracy, true),
     testLoss: final((run) => run.final.testLoss, false),
+    diagnostics: diagnostics(done),
     evaluations: middle((run) => run.cost.evaluations),
     gradients: middle((run) => run.cost.gradients),
     samplePasses: middle((run) => run.cost.samplePasses),

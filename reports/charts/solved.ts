@@ -3,10 +3,11 @@ import type { StudyResults } from '../../src/study/results.js';
 import { type SolvedKind, solvedByKind, tolerance } from '../../src/study/solved.js';
 import type { Chart, ChartSection, Dataset, Json } from '../chart.js';
 import { formatPercent, rounded } from '../formatting.js';
+import { lowest } from '../orders.js';
 import { look } from '../palette.js';
 import { valueAxis } from '../scales.js';
 import { shareBy, timeGrid } from '../statistics/ecdf.js';
-import { lowest, type TextTable } from '../tables.js';
+import type { TextTable } from '../tables.js';
 
 /** Shares of fewer problems would say no more than the problems themselves. */
 const fewest = 3;

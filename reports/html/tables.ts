@@ -20,7 +20,7 @@ export function targetTables(tables: readonly TextTable[]): string {
 export function otherTables(tables: readonly TextTable[]): string {
   const others = tables.filter(({ kind }) => kind !== 'targets');
   if (others.length === 0) return '';
-  return `<details class="more"><summary>More tables: other targets, fixed budgets, tests, win rates</summary>
+  return `<details class="more"><summary>More tables: other targets, fixed budgets, tests, diagnostics, win rates</summary>
 ${others.map(textTable).join('\n')}</details>`;
 }
 

@@ -6,6 +6,7 @@ import { Rng } from '../core/rng.js';
 import type { Vector } from '../core/space.js';
 import { startedAt } from '../core/start.js';
 import type { Provider } from '../engine/provider.js';
+import { type Diagnostics, diagnosticsOf } from './diagnostics.js';
 import { failedRun, type RunTask } from './executor.js';
 import type { ProblemCache } from './problem-cache.js';
 import type { RunRecord, RunSettings } from './results.js';
@@ -36,7 +37,7 @@ export async function performRun(task: RunTask, problems: ProblemCache, hooks: P
 }
 
 /** `failures`: why evaluations failed, where the problem tells. */
-export type RunResult = MinimizeResult & { readonly failures?: string };
+export type RunResult = MinimizeResult & { readonly failures?: string; readonly diagnostics: Diagnostics };
 
 /** The run alone. Throws what the problem, the strategy and the engine throw. */
 export async function minimizeRun(settings: RunSettings, problems: ProblemCache, hooks: PerformHooks = {}): Promise<RunResult> {
@@ -58,7 +59,8 @@ export async function minimizeRun(settings: RunSettings, problems: ProblemCache,
       ...(optimizer && { resume: optimizer }),
     });
     const failures = objective.failures?.();
-    return failures === undefined ? result : { ...result, failures };
+    const diagnostics = Number.isFinite(result.best.loss) ? diagnosticsOf(objective, result.best.point) : {};
+    return { ...result, diagnostics, ...(failures !== undefined && { failures }) };
   } finally {
     await objective.close?.();
   }
@@ -76,7 +78,7 @@ function record({ id, settings }: RunTask, result: RunResult): StoredRun {
     cost: { ...result.cost },
     peakBytes: peakBytes(),
     trace: result.trace,
-    final: finalOf(result),
+    final: { ...finalOf(result), ...(Object.keys(result.diagnostics).length > 0 && { diagnostics: result.diagnostics }) },
     ...(Number.isFinite(best.loss) && { best: bytesOf(best.point) }),
   };
 }

@@ -3,6 +3,7 @@ import type { Budget, Cost } from '../core/budget.js';
 import type { Start } from '../core/start.js';
 import type { StopReason } from '../core/strategy.js';
 import type { Trace } from '../core/trace.js';
+import type { Diagnostics } from './diagnostics.js';
 
 /**
  * One run: one strategy on one problem with one seed, fully resolved. Its id is the hash of this without `threads`, which do not
@@ -48,6 +49,8 @@ export interface RunRecord {
     readonly trainAccuracy?: number;
     readonly testLoss?: number;
     readonly testAccuracy?: number;
+    /** What its best point looks like, where the problem knows something of its space. */
+    readonly diagnostics?: Diagnostics;
   };
 }
 

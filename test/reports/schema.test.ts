@@ -11,10 +11,17 @@ test('the published schema is that of the program (`npm run docs` writes it)', (
   expect(JSON.parse(readFileSync('docs/report.schema.json', 'utf8'))).toEqual(JSON.parse(reportJsonSchema()));
 });
 
-test.each(Object.entries({ 'a good study': study(), 'a study in groups': largeStudy(3, 2, 8, 3), ...badStudies() }))(
-  'the report of %s is as the schema says',
-  async (_, results) => {
-    const parsed = reportSchema.safeParse(JSON.parse(renderJson(buildReport(results, await chartSections()))));
-    expect(parsed.error?.issues ?? []).toEqual([]);
-  },
-);
+const whole = study();
+const diagnosed = { ...whole, runs: whole.runs.map((run) => ({ ...run, final: { ...run.final, diagnostics: { distance: 1.5 } } })) };
+
+test.each(
+  Object.entries({
+    'a good study': whole,
+    'a study with diagnostics': diagnosed,
+    'a study in groups': largeStudy(3, 2, 8, 3),
+    ...badStudies(),
+  }),
+)('the report of %s is as the schema says', async (_, results) => {
+  const parsed = reportSchema.safeParse(JSON.parse(renderJson(buildReport(results, await chartSections()))));
+  expect(parsed.error?.issues ?? []).toEqual([]);
+});

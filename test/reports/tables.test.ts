@@ -2,7 +2,8 @@
 import { expect, test } from '@jest/globals';
 import { type CostAxis, costAxes } from '../../reports/chart.js';
 import { compare } from '../../reports/comparison.js';
-import { lowest, tablesOf } from '../../reports/tables.js';
+import { lowest } from '../../reports/orders.js';
+import { tablesOf } from '../../reports/tables.js';
 import { study } from './synthetic.js';
 
 const whole = study();
