@@ -7,14 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { allStrategies, strategyNames } from '../src/study/strategy-registry.js';
-import { type CheckResult, checks, type Skip } from '../src/testing/conformance.js';
-
-/** Exceptions by strategy: each says why. What does not apply by a card's own words the kit leaves out by itself. */
-const exceptions: Readonly<Record<string, readonly Skip[]>> = {
-  'multistart(pso)': [
-    { reason: 'its ten runs share a budget that one of them takes to reach the optimum', checks: ['sphere', 'rosenbrock'] },
-  ],
-};
+import { type CheckResult, checks } from '../src/testing/conformance.js';
 
 const child = fileURLToPath(new URL('./conformance-child.js', import.meta.url));
 
@@ -32,11 +25,6 @@ describe.each([...strategyNames(), ...composed])('%s', (name) => {
     return running;
   };
   for (const check of checks) {
-    const exempt = exceptions[name]?.find((entry) => entry.checks.includes(check.name));
-    if (exempt !== undefined) {
-      test.skip(`${check.claim}: not asked for, because ${exempt.reason}`, () => {});
-      continue;
-    }
     test(check.claim, async () => {
       const result = (await results()).find((entry) => entry.name === check.name);
       expect(result).toBeDefined();

@@ -100,8 +100,16 @@ function small(largestBudget: number): Demands {
 
 /** What is demanded of this strategy, by its family and budget; a family that is not known is held to what random search reaches. */
 export function demandsOf({ name, family, card }: Pick<AnyStrategy, 'name' | 'family' | 'card'>): Demands {
+  const inner = /^multistart\((.*)\)$/.exec(name)?.[1];
+  if (inner !== undefined) return sideBySide(demandsOf({ name: inner, family, card }));
   if (card.largestBudget !== undefined) return small(card.largestBudget);
   return { ...(demands[family] ?? random), ...others[name] };
+}
+
+/** Runs that take turns need the budget of one each; by default there are ten. */
+function sideBySide({ sphere, rosenbrock }: Demands): Demands {
+  const each = (demand: Demand) => ({ ...demand, evaluations: 10 * demand.evaluations, source: `${demand.source}, for each of ten runs` });
+  return { sphere: each(sphere), rosenbrock: each(rosenbrock) };
 }
 
 /** Learning rates that a gradient strategy may be given: the right one is a property of the problem. The budget is for each. */
