@@ -1,6 +1,6 @@
 /**
  * `npm run docs`: writes docs/strategies.md from the strategies themselves: their cards, options and references, and the measurements
- * that docs/verification holds. `--print` writes the text to stdout instead (a test compares it with the committed page).
+ * that docs/verification and docs/field.json hold. `--print` writes the text to stdout instead (a test compares it with the committed page).
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { citation, suits } from '../src/core/card-words.js';
@@ -11,13 +11,23 @@ import { demands } from '../src/testing/budgets.js';
 import { Trial } from '../src/testing/check.js';
 import { bbobBox, over, sphere } from '../src/testing/test-objectives.js';
 import { combinators } from '../strategies/shared/combinators.js';
+import { chooser, sideBySide } from './field-table.js';
 
 const page = new URL('../../docs/strategies.md', import.meta.url);
 const verifications = new URL('../../docs/verification/', import.meta.url);
 const dimensions = [100, 10_000] as const;
 
 const strategies = await allStrategies();
-const text = `${[...opening(), ...choices(), ...around(), ...families().flatMap(section)].join('\n')}\n`;
+const text = `${[
+  ...opening(),
+  ...chooser(strategies),
+  ...sideBySide(strategies),
+  ...choices(),
+  ...around(),
+  'In the tables of families, memory is that of the state, in float64; work is the arithmetic of ask and tell for one question. Both are what the cards say, with default options and the population named, at 100 and at 10,000 coordinates. Evaluations come on top.',
+  '',
+  ...families().flatMap(section),
+].join('\n')}\n`;
 if (process.argv.includes('--print')) process.stdout.write(text);
 else writeFileSync(page, text);
 
@@ -27,20 +37,20 @@ function opening(): string[] {
     '',
     '# Strategies',
     '',
-    'All that Zeroth brings along, by family. A card says what a strategy needs and stands, and the conformance suite proves every word of it. The tests and `zeroth check NAME` run that suite; `zeroth strategies NAME` prints the options below. `zeroth new strategy NAME` writes a strategy of your own to begin with.',
-    '',
-    'Memory is that of the state, in float64; work is the arithmetic of ask and tell for one question. Both are what the cards say, with default options and the population named, at 100 and at 10,000 coordinates. Evaluations come on top.',
+    'All that Zeroth brings along: first which to try and what they reached, then every strategy by family, with its options. `zeroth strategies NAME` prints those too; `zeroth new strategy NAME` writes a strategy of your own to begin with.',
     '',
   ];
 }
 
-/** Lists that answer "which ones for a problem like mine", from the cards alone. */
+/** Who can take what, from the cards alone. */
 function choices(): string[] {
   const list = (what: string, fits: (strategy: AnyStrategy) => boolean) =>
     `| ${what} | ${strategies.filter(fits).map(link).join(', ') || 'none'} |`;
   const byLosses = ({ card }: AnyStrategy) => card.needs === 'losses';
   return [
-    '## Which to try',
+    '## By what they need',
+    '',
+    'From their cards. A card says what a strategy needs and stands, and the conformance suite, which the tests and `zeroth check NAME` run, proves every word of it.',
     '',
     '| a problem with | strategies |',
     '| --- | --- |',

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
+import type { Field } from '../scripts/field-table.js';
 import { strategyNames } from '../src/study/strategy-registry.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,6 +26,17 @@ test('docs/strategies.md is current', async () => {
 test('it has a section, with a reference, for every strategy, and links only to what is there', () => {
   const sections = [...page.matchAll(/^### (\S+)\n\n.+ \(\d{4}\)\. .+$/gm)].map(([, name]) => name);
   expect([...sections].sort()).toEqual(strategyNames());
+  const headings = [...page.matchAll(/^##+ (.+)$/gm)].map(([, heading]) => heading.toLowerCase().replaceAll(' ', '-'));
   const targets = new Set([...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, target]) => target));
-  expect([...targets].sort()).toEqual(strategyNames());
+  for (const target of targets) expect(headings).toContain(target);
+  for (const name of strategyNames()) expect(targets).toContain(name);
+});
+
+test('the measurements side by side are of every strategy, and name no other', () => {
+  const { columns, rows } = JSON.parse(readFileSync(`${root}docs/field.json`, 'utf8')) as Field;
+  expect(Object.keys(rows).sort()).toEqual(strategyNames());
+  for (const [name, row] of Object.entries(rows)) {
+    expect(row).toHaveLength(columns.length);
+    expect({ name, measured: row.some((value) => value !== null) }).toEqual({ name, measured: true });
+  }
 });
