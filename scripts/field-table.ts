@@ -81,7 +81,7 @@ export function sideBySide(strategies: readonly AnyStrategy[]): string[] {
 
 function table(strategies: readonly AnyStrategy[], on: FieldColumn['on'], by: string): string[] {
   const columns = field.columns.map((column, at) => ({ ...column, at })).filter((column) => column.on === on);
-  const measured = strategies.filter(({ name }) => columns.some(({ at }) => valueOf(name, at) !== null));
+  const measured = strategies.filter(({ name }) => columns.some(({ at }) => measuredAt(name, at) !== null));
   const best = new Map(columns.map((column) => [column.at, ranked(measured, column.at)[0]]));
   const order = ranked(
     measured,
@@ -97,7 +97,7 @@ function table(strategies: readonly AnyStrategy[], on: FieldColumn['on'], by: st
     `| --- | --- |${' ---: |'.repeat(columns.length)}`,
     ...rows.map((name) => {
       const cells = columns.map((column) => {
-        const text = figure(valueOf(name, column.at), column);
+        const text = figure(measuredAt(name, column.at), column);
         return best.get(column.at) === name ? `**${text}**` : text;
       });
       return `| [${name}](#${name}) | ${strategies.find((strategy) => strategy.name === name)?.family} | ${cells.join(' | ')} |`;
@@ -109,15 +109,15 @@ function table(strategies: readonly AnyStrategy[], on: FieldColumn['on'], by: st
 /** Names of those that have a figure in the column, best first. */
 function ranked(strategies: readonly AnyStrategy[], at: number): string[] {
   const sign = field.columns[at].unit === 'loss' ? 1 : -1;
-  const names = strategies.map(({ name }) => name).filter((name) => valueOf(name, at) !== null);
-  return names.sort((a, b) => sign * ((valueOf(a, at) ?? 0) - (valueOf(b, at) ?? 0)));
+  const names = strategies.map(({ name }) => name).filter((name) => measuredAt(name, at) !== null);
+  return names.sort((a, b) => sign * ((measuredAt(a, at) ?? 0) - (measuredAt(b, at) ?? 0)));
 }
 
 function capital(words: string): string {
   return words[0].toUpperCase() + words.slice(1);
 }
 
-function valueOf(name: string, at: number): number | null {
+function measuredAt(name: string, at: number): number | null {
   return field.rows[name]?.[at] ?? null;
 }
 
