@@ -32,7 +32,7 @@ export async function exportModels(results: StudyResults, store: RunStore, folde
 }
 
 /** What a model says of the run that it is the best point of. */
-export function modelFacts(strategy: string, { loss, ...shares }: RunRecord['final']): ModelFacts {
+export function modelFacts(strategy: string, { loss, diagnostics: _, ...shares }: RunRecord['final']): ModelFacts {
   return { strategy, ...(loss !== null && { loss }), ...shares };
 }
 

@@ -78,18 +78,19 @@ function record({ id, settings }: RunTask, result: RunResult): StoredRun {
     cost: { ...result.cost },
     peakBytes: peakBytes(),
     trace: result.trace,
-    final: { ...finalOf(result), ...(Object.keys(result.diagnostics).length > 0 && { diagnostics: result.diagnostics }) },
+    final: finalOf(result),
     ...(Number.isFinite(best.loss) && { best: bytesOf(best.point) }),
   };
 }
 
-/** The last line of a run: its best loss, and what it means on all data. */
-export function finalOf({ best, metrics }: MinimizeResult): RunRecord['final'] {
+/** The last line of a run: its best loss, what it means on all data, and what its point looks like. */
+export function finalOf({ best, metrics, diagnostics = {} }: MinimizeResult & { readonly diagnostics?: Diagnostics }): RunRecord['final'] {
   return {
     loss: finite(best.loss),
     ...(metrics?.trainAccuracy !== undefined && { trainAccuracy: metrics.trainAccuracy }),
     ...(metrics?.testLoss !== undefined && { testLoss: metrics.testLoss }),
     ...(metrics?.testAccuracy !== undefined && { testAccuracy: metrics.testAccuracy }),
+    ...(Object.keys(diagnostics).length > 0 && { diagnostics }),
   };
 }
 
