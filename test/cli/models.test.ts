@@ -61,7 +61,10 @@ test('train --save writes a network that classifies raw flowers as the run said,
   const args = ['train', 'iris(4-7-3,tanh)', '--strategy', 'adam(learningRate=0.05)', '--sample-passes', '36000', '--seed', '3'];
   const { code, stdout, stderr } = await zeroth([...args, '--provider', 'cpu', '--save', 'model.onnx', '--json', '--quiet'], folder.path);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const { final } = JSON.parse(stdout) as { final: { loss: number; trainAccuracy: number; testAccuracy: number } };
+  const { diagnostics, ...final } = (
+    JSON.parse(stdout) as { final: { loss: number; trainAccuracy: number; testAccuracy: number; diagnostics: Record<string, number> } }
+  ).final;
+  expect(Object.keys(diagnostics)).toEqual(['root mean square of dense1.weights', 'root mean square of dense2.weights']);
   expect(final.trainAccuracy).toBeGreaterThan(0.8);
   const file = join(folder.path, 'model.onnx');
   const train = await iris(3, 'train');
