@@ -175,9 +175,9 @@ function evidence({ name }: AnyStrategy): string[] {
     const ratios = verification.rows.filter(({ what }) => /^[\w-]+/.exec(what)?.[0] === name).map(({ ratio }) => ratio);
     if (ratios.length === 0) continue;
     const known = ratios.filter((ratio) => ratio !== null).sort((a, b) => a - b);
-    const span = known.length === 0 ? '' : `: ours / published ${known[0].toFixed(2)} to ${known[known.length - 1].toFixed(2)}`;
+    const span = known.length === 0 ? '' : `: ours / theirs ${known[0].toFixed(2)} to ${known[known.length - 1].toFixed(2)}`;
     const figures = `${ratios.length} ${ratios.length === 1 ? 'figure' : 'figures'}`;
-    lines.push(`Measured ${verification.date} beside [published figures](verification.md#${verification.name}), ${figures}${span}.`, '');
+    lines.push(`Measured ${verification.date} beside [figures of others](verification.md#${verification.name}), ${figures}${span}.`, '');
   }
   return lines;
 }

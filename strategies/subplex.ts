@@ -2,7 +2,7 @@
  * Subplex: Rowan, "Functional Stability Analysis of Numerical Algorithms" (thesis, University of Texas at Austin, 1990). Nelder-Mead
  * in subspaces of a few coordinates each, chosen anew every cycle so that coordinates which moved alike are searched together. It
  * suits many coordinates that are loosely tied; a curved valley through more of them than a subspace holds (Rosenbrock's in five and
- * more dimensions) it follows slowly, as other implementations do.
+ * more dimensions) it follows slowly or not at all, as NLopt's does (verify/direct-search.ts).
  */
 import { z } from 'zod';
 import { StrategyError } from '../src/core/errors.js';

@@ -63,7 +63,7 @@ function text(all: readonly Kept[]): string {
   const lines = [
     '# Verification',
     '',
-    'Our figures beside published ones. `npm run verify` repeats all of them, `npm run verify NAME` one; short forms run in the tests.',
+    'Our figures beside published ones, or those of other programs. `npm run verify` repeats all of them, `npm run verify NAME` one; short forms run in the tests.',
     "A running time is COCO's expected running time: all evaluations of all runs, over the number of runs that reached the target.",
   ];
   for (const { name, rows, minutes, machine, date } of all) {

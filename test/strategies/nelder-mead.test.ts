@@ -6,6 +6,7 @@ import { boxSpace } from '../../src/core/space.js';
 import { nelderMead } from '../../strategies/nelder-mead.js';
 import { nelderMeadRestarts } from '../../strategies/nelder-mead-restarts.js';
 import { adaptiveCoefficients, standardCoefficients } from '../../strategies/shared/simplex.js';
+import { evaluationsFrom, readPeers } from '../../verify/shared/from-start.js';
 import { runningTime } from '../../verify/shared/running-time.js';
 import { goldenTrace } from './golden-trace.js';
 
@@ -183,4 +184,13 @@ test('golden traces', async () => {
   expect(await goldenTrace(nelderMead, { coefficients: 'standard', initialStep: 0.3 })).toEqual([
     2372.106515983175, 1572.8647153389484, 795.0865347831154, 123.05855415468227, 7.748566798579722, 4.106149497140605,
   ]);
+});
+
+describe("evaluation for evaluation SciPy's, from the same first simplex", () => {
+  const { most, starts, rows } = readPeers();
+  const own = rows.filter(({ strategy }) => strategy === 'nelder-mead').map((row) => ({ ...row, f: row.function }));
+  test.each(own)('$f, $dimension-D', ({ f, dimension, evaluations }) => {
+    const counts = starts[dimension].map((start) => evaluationsFrom(start, nelderMead, f, most));
+    expect(counts).toEqual(evaluations.map((count) => count ?? Number.POSITIVE_INFINITY));
+  });
 });
