@@ -129,4 +129,8 @@ export class DotNetRandom extends Rng {
     this.seeds[this.first] = sample;
     return sample * (1 / largestInt);
   }
+
+  override uniforms(out: Float64Array, count: number): void {
+    for (let i = 0; i < count; i++) out[i] = this.uniform();
+  }
 }
