@@ -113,7 +113,7 @@ async function run(lab: Lab<DropoutMnistSettings>): Promise<Findings> {
   const checks = order.map(([better, worse]) => orderCheck(better, worse, of(better), of(worse)));
   const shown = checks.every(({ holds }) => holds);
   const means = methods.map(({ name }) => mean(of(name)));
-  const halves = methods.map(({ name }) => halfInterval(of(name)) ?? 0);
+  const halves = methods.map(({ name }) => halfInterval(of(name)));
   const told = (language: 'en' | 'zh') =>
     methods.map(({ title }, i) => `${title[language]} ${percent(means[i], 2)}`).join(language === 'en' ? ', ' : '，');
   const held = checks.filter(({ holds }) => holds).length;
@@ -139,8 +139,8 @@ async function run(lab: Lab<DropoutMnistSettings>): Promise<Findings> {
           {
             label: { en: 'ours', zh: '本实验' },
             values: means,
-            low: means.map((m, i) => m - halves[i]),
-            high: means.map((m, i) => m + halves[i]),
+            low: means.map((m, i) => m - (halves[i] ?? 0)),
+            high: means.map((m, i) => m + (halves[i] ?? 0)),
           },
           {
             label: { en: 'published', zh: '公布值' },
@@ -157,24 +157,30 @@ function errorsOf({ runs }: StudyResults): number[] {
   return runs.map(({ final }) => 1 - (final.testAccuracy ?? 0));
 }
 
-function orderCheck(better: string, worse: string, a: readonly number[], b: readonly number[]): Check {
+/** Whether `better` errs less: the 95 % interval of the paired differences lies below 0. One seed decides nothing. */
+export function orderCheck(better: string, worse: string, a: readonly number[], b: readonly number[]): Check {
   const differences = a.map((error, i) => error - b[i]);
-  const half = halfInterval(differences) ?? Number.POSITIVE_INFINITY;
+  const half = halfInterval(differences);
   const centre = mean(differences);
   return {
     what: { en: `${better} errs less than ${worse}`, zh: `${better} 的错误少于 ${worse}` },
-    ours: same(`${centre > 0 ? '+' : '−'}${percent(Math.abs(centre), 2)} ± ${percent(half, 2)}`),
+    ours: same(`${centre > 0 ? '+' : '−'}${percent(Math.abs(centre), 2)}${within(half)}`),
     value: centre,
     seeds: a.length,
-    holds: centre + half < 0,
+    holds: half !== undefined && centre + half < 0,
   };
 }
 
-function methodCheck({ title, published }: Method, error: number, half: number, seeds: number): Check {
+/** One seed has no interval. */
+function within(half: number | undefined): string {
+  return half === undefined ? '' : ` ± ${percent(half, 2)}`;
+}
+
+function methodCheck({ title, published }: Method, error: number, half: number | undefined, seeds: number): Check {
   return {
     what: { en: `Test error, ${title.en}`, zh: `测试错误率，${title.zh}` },
     ...(published !== undefined && { published: { value: `${published.toFixed(2)} %`, source: srivastava, mark: 'S' as const } }),
-    ours: same(`${percent(error, 2)} ± ${percent(half, 2)}`),
+    ours: same(`${percent(error, 2)}${within(half)}`),
     value: error,
     seeds,
   };

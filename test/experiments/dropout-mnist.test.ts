@@ -1,26 +1,35 @@
-/** The experiment dropout-mnist at a small scale: every remedy is trained, and the verdict follows from the pairs. */
+/** The experiment dropout-mnist at a small scale: every remedy is trained, and what holds follows from the pairs. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { experiment } from '../../experiments/dropout-mnist.js';
+import { experiment, orderCheck } from '../../experiments/dropout-mnist.js';
 import { runExperiment } from '../../src/lab/run-experiment.js';
 
-test('small: all remedies learn digits, and only pairs that are beyond doubt are held to hold', async () => {
+test('a pair holds where the interval of the paired differences lies below 0', () => {
+  // differences −1, −2, −3 %: −2 ± 4.303 / √3 = 2.48; −2, −2.1, −1.9 %: −2 ± 0.25
+  const doubtful = orderCheck('a', 'b', [0.01, 0.02, 0.03], [0.02, 0.04, 0.06]);
+  const sure = orderCheck('a', 'b', [0.01, 0.009, 0.011], [0.03, 0.03, 0.03]);
+  expect(doubtful).toMatchObject({ holds: false, ours: { en: '−2.00 % ± 2.48 %' }, seeds: 3 });
+  expect(sure).toMatchObject({ holds: true, ours: { en: '−2.00 % ± 0.25 %' } });
+  expect(orderCheck('a', 'b', [0.03, 0.03, 0.03], [0.01, 0.009, 0.011]).holds).toBe(false);
+  expect(orderCheck('a', 'b', [0.01], [0.5])).toMatchObject({ holds: false, ours: { en: '−49.00 %' } });
+});
+
+test('small: all remedies learn digits, and one seed holds no pair beyond doubt', async () => {
   const out = await mkdtemp(join(tmpdir(), 'zeroth-lab-'));
   try {
-    const settings = { ...experiment.settings.quick, units: 24, train: 500, updates: 150 };
+    const settings = { ...experiment.settings.quick, units: 24, train: 500, updates: 150, seeds: 1 };
     const { findings } = await runExperiment(experiment, { out, form: 'quick', command: 'zeroth lab dropout-mnist', settings });
     const pairs = findings.checks.filter(({ holds }) => holds !== undefined);
     const errors = findings.checks.filter(({ holds }) => holds === undefined).map(({ value }) => value as number);
     expect(errors.length).toBe(6);
     for (const error of errors.slice(0, 5)) expect(error).toBeLessThan(0.35); // 90 % is guessing
-    // the difference of two means is the mean of the paired differences
     const [none, l2, maxNorm] = errors;
     expect(none).toBeGreaterThan(0);
     expect(pairs[0].value).toBeCloseTo(maxNorm - l2, 12);
-    for (const { holds, value } of pairs) if (holds) expect(value).toBeLessThan(0);
-    expect(findings.verdict).toBe(pairs.every(({ holds }) => holds) ? 'stand-in' : 'not reproduced');
+    expect(pairs.map(({ holds }) => holds)).toEqual([false, false, false, false]);
+    expect(findings.verdict).toBe('not reproduced');
   } finally {
     await rm(out, { recursive: true, force: true });
   }

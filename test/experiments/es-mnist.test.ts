@@ -37,7 +37,7 @@ test('searches start at 0 with the deviations that EvoJAX states, on its network
 test('small: PGPE learns digits from losses alone, Adam learns them better', async () => {
   const out = await mkdtemp(join(tmpdir(), 'zeroth-lab-'));
   try {
-    const settings = { network: '784-16-10', strategies: ['PGPE'], iterations: 150, batch: 128, train: 2000, steps: 200 };
+    const settings = { network: '784-16-10', strategies: ['PGPE'], iterations: 120, batch: 64, train: 1000, steps: 100 };
     const { findings } = await runExperiment(experiment, { out, form: 'quick', command: 'zeroth lab es-mnist', settings });
     const [pgpe, adam] = findings.checks.map(({ value }) => value as number);
     expect(pgpe).toBeGreaterThan(0.5);

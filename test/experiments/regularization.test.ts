@@ -26,7 +26,7 @@ test('norms of what leaves each input: weights lie input by input, two units eac
 test('small: for SGD, L2 and max-norm narrow the gap and L1 finds the useful inputs', async () => {
   const out = await mkdtemp(join(tmpdir(), 'zeroth-lab-'));
   try {
-    const settings = { ...experiment.settings.quick, strategies: ['sgd'], seeds: 2, hidden: 24, train: 60, test: 500, share: 0.4 };
+    const settings = { ...experiment.settings.quick, strategies: ['sgd'], seeds: 2, hidden: 24, train: 60, test: 500, share: 0.2 };
     const { findings } = await runExperiment(experiment, { out, form: 'quick', command: 'zeroth lab regularization', settings });
     const [, l2, , maxNorm, selection] = findings.checks;
     expect(l2.value).toBeLessThan(0);
