@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { formatSeconds } from '../reports/formatting.js';
-import { checksTable, plain } from '../reports/lab/markdown.js';
+import { checksTable, plain, verdictLines } from '../reports/lab/markdown.js';
 import { citationText } from '../reports/lab/sources.js';
 import { words } from '../reports/lab/words.js';
 import type { Reference } from '../src/core/strategy.js';
@@ -31,6 +31,12 @@ function verdictOf(record: ExperimentRecord | undefined): string {
     : `${say.signs[record.findings.verdict]} ${say.verdicts[record.findings.verdict]}`;
 }
 
+function holdingOf(record: ExperimentRecord | undefined): string {
+  if (record === undefined) return '';
+  const judged = record.findings.checks.filter(({ holds }) => holds !== undefined);
+  return `${judged.filter(({ holds }) => holds).length} of ${judged.length}`;
+}
+
 function opening(): string[] {
   return [
     '<!-- Written by `npm run docs` from the experiments and from docs/experiments: edit those, not this page. -->',
@@ -41,12 +47,12 @@ function opening(): string[] {
     '',
     'Published numbers carry a mark: V was read in the primary source, its code or its data, S in a secondary source, C is computed from such a source. *Reproduced* means in the source’s own terms; *shown on a stand-in*, on other data or at another scale, which the text names.',
     '',
-    '| experiment | what it shows | verdict | time of the full run |',
-    '| --- | --- | --- | --- |',
+    '| experiment | what it shows | verdict | judged lines that hold | time of the full run |',
+    '| --- | --- | --- | --- | --- |',
     ...experiments.map((experiment) => {
       const record = recordOf(experiment);
       const time = record === undefined ? '' : formatSeconds(record.seconds);
-      return `| [${experiment.name}](#${experiment.name}) | ${plain(experiment.title.en)} | ${verdictOf(record)} | ${time} |`;
+      return `| [${experiment.name}](#${experiment.name}) | ${plain(experiment.title.en)} | ${verdictOf(record)} | ${holdingOf(record)} | ${time} |`;
     }),
     '',
   ];
@@ -72,7 +78,7 @@ function cited(source: Reference): string {
 function measured(record: ExperimentRecord): string[] {
   const { experiment, findings, pictures, provenance: p, seconds } = record;
   return [
-    `**${verdictOf(record)}.** ${plain(findings.because.en)}`,
+    ...verdictLines(findings, say.verdicts[findings.verdict], 'en'),
     '',
     ...pictures.flatMap(({ id, title, reading }) => [
       `![${plain(title.en)}](experiments/${experiment.name}-${id}.png)`,

@@ -1,8 +1,9 @@
 /** An experiment's report.md: the same as the page, for places that show Markdown. */
-import type { Check } from '../../src/lab/experiment.js';
+import type { Check, Findings } from '../../src/lab/experiment.js';
 import type { ExperimentResults } from '../../src/lab/results.js';
 import type { Language } from '../../src/lab/text.js';
 import { formatBytes, formatSeconds } from '../formatting.js';
+import { heldOf } from './held.js';
 import { citationText, meansLecture } from './sources.js';
 import { words } from './words.js';
 
@@ -22,7 +23,7 @@ export function renderLabMarkdown(results: ExperimentResults, language: Language
     '',
     plain(experiment.claim[language]),
     '',
-    `**${say.signs[findings.verdict]} ${say.verdictOf(findings.verdict, form)}.** ${plain(findings.because[language])}`,
+    ...verdictLines(findings, say.verdictOf(findings.verdict, form), language),
     ...(form === 'quick' ? ['', plain(say.fullForm(fullVerdict))] : []),
     '',
     `## ${say.table}`,
@@ -57,6 +58,15 @@ export function renderLabMarkdown(results: ExperimentResults, language: Language
     `    ${command}`,
     '',
   ].join('\n');
+}
+
+/** The verdict, what held and what did not, and why. */
+export function verdictLines({ verdict, because, checks }: Omit<Findings, 'figures'>, told: string, language: Language): string[] {
+  const { signs, colon } = words(language);
+  const held = heldOf(checks, language);
+  const failed = (held?.failed ?? []).map(({ what, ours }) => `- ✗ ${plain(what)}${colon}${plain(ours)}`);
+  const sentence = held === undefined ? '' : ` ${plain(held.sentence)}`;
+  return [`**${signs[verdict]} ${told}.**${sentence}`, '', ...(failed.length === 0 ? [] : [...failed, '']), plain(because[language])];
 }
 
 /** The lines of the table. */

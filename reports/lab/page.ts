@@ -11,6 +11,7 @@ import { jsonBlock, table, text } from '../html/escape.js';
 import { style } from '../html/style.js';
 import { figureHtml, figuresHtml, momentsOf } from './figures.js';
 import { fontFaces } from './fonts.js';
+import { heldOf } from './held.js';
 import { player } from './player.js';
 import { citationOf, meansLecture } from './sources.js';
 import { labStyle } from './style.js';
@@ -63,8 +64,18 @@ ${body}
 `;
 }
 
-function outcome({ findings: { verdict, because }, form, fullVerdict }: ExperimentResults, language: Language, say: Words): string {
-  return `<div class="outcome ${verdict.replace(' ', '-')}" role="status"><p class="word"><span aria-hidden="true">${say.signs[verdict]}</span>${text(say.verdictOf(verdict, form))}</p><p>${text(because[language])}</p>${form === 'quick' ? `<p class="form">${text(say.fullForm(fullVerdict))}</p>` : ''}</div>`;
+function outcome(
+  { findings: { verdict, because, checks: list }, form, fullVerdict }: ExperimentResults,
+  language: Language,
+  say: Words,
+): string {
+  const held = heldOf(list, language);
+  const failed =
+    held === undefined || held.failed.length === 0
+      ? ''
+      : `<ul>${held.failed.map(({ what, ours }) => `<li>${text(what)}${text(say.colon)}${text(ours)}</li>`).join('')}</ul>`;
+  const holding = held === undefined ? '' : `<p class="held">${text(held.sentence)}</p>${failed}`;
+  return `<div class="outcome ${verdict.replace(' ', '-')}" role="status"><p class="word"><span aria-hidden="true">${say.signs[verdict]}</span>${text(say.verdictOf(verdict, form))}</p>${holding}<p>${text(because[language])}</p>${form === 'quick' ? `<p class="form">${text(say.fullForm(fullVerdict))}</p>` : ''}</div>`;
 }
 
 function checks(list: readonly Check[], language: Language, say: Words): string {

@@ -11,6 +11,8 @@ h1{font-size:34px;margin-bottom:12px}
 .outcome{border:1px solid var(--line);border-left:6px solid var(--tone);border-radius:12px;padding:16px 22px;background:var(--soft);margin:0 0 26px}
 .outcome p{margin:0;font-size:17px;max-width:84ch}
 .outcome .word{font-size:24px;line-height:1.3;font-weight:600;color:var(--tone);margin:0 0 4px;display:flex;gap:10px}
+.outcome .held{font-weight:600}
+.outcome ul{margin:2px 0 6px;padding-left:22px;font-size:16px}.outcome li{max-width:84ch}
 .outcome .form{margin-top:8px;font-size:15px;color:var(--muted)}
 .reproduced{--tone:var(--good)}.stand-in{--tone:var(--doubt)}.not-reproduced{--tone:var(--bad)}
 figure svg{width:100%;height:auto;display:block;font-family:inherit}

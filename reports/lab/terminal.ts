@@ -3,6 +3,7 @@ import type { Verdict } from '../../src/lab/experiment.js';
 import type { ExperimentResults } from '../../src/lab/results.js';
 import type { Language } from '../../src/lab/text.js';
 import { wrapped } from './draw/drawing.js';
+import { heldOf } from './held.js';
 import { words } from './words.js';
 
 const colors: Readonly<Record<Verdict, string>> = { reproduced: '\x1b[1;32m', 'stand-in': '\x1b[1;33m', 'not reproduced': '\x1b[1;31m' };
@@ -16,12 +17,16 @@ export function labSummary(
   const { verdict, because, checks } = findings;
   const paint = (content: string) => (look.color ? `${colors[verdict]}${content}\x1b[0m` : content);
   const lines = (content: string, indent = '') => broken(content, look.width - indent.length).map((line) => `${indent}${line}`);
+  const held = heldOf(checks, language);
   const marks = (['V', 'S', 'C'] as const).filter((mark) => checks.some(({ published }) => published?.mark === mark));
   return [
     experiment.title[language],
     '',
     paint(`${say.signs[verdict]} ${say.verdictOf(verdict, form)}`),
     ...(form === 'quick' ? lines(say.fullForm(fullVerdict)) : []),
+    ...(held === undefined
+      ? []
+      : [...lines(held.sentence), ...held.failed.flatMap(({ what, ours }) => lines(`${what}${say.colon}${ours}`, '  '))]),
     ...lines(because[language]),
     '',
     ...checks.flatMap(({ what, published, ours, seeds, holds }) => {

@@ -36,6 +36,8 @@ export interface Words {
   readonly semicolon: string;
   /** The verdict, and of the quick form that it is one. */
   verdictOf(verdict: Verdict, form: 'quick' | 'full'): string;
+  /** How many of the judged lines hold, before a list of those that do not. */
+  held(holding: number, judged: number): string;
   /** Beside the verdict of a quick form. */
   fullForm(verdict: Verdict | undefined): string;
   readonly play: string;
@@ -81,6 +83,13 @@ const english: Words = {
   colon: ': ',
   semicolon: '; ',
   verdictOf: (verdict, form) => `${english.verdicts[verdict]}${form === 'quick' ? ' (quick form)' : ''}`,
+  held: (holding, judged) => {
+    const of =
+      judged === 1 ? 'The one judged line' : holding === judged ? `All ${judged} judged lines` : `${holding} of ${judged} judged lines`;
+    if (holding === judged) return `${of} ${judged === 1 ? 'holds' : 'hold'}.`;
+    if (judged === 1) return `${of} does not hold:`;
+    return `${of} ${holding === 1 ? 'holds' : 'hold'}; ${judged - holding === 1 ? 'this one does' : 'these do'} not:`;
+  },
   fullForm: (verdict) =>
     verdict === undefined
       ? 'This is the quick form, with fewer seeds and shorter runs; no full run is committed.'
@@ -124,6 +133,7 @@ const chinese: Words = {
   colon: '：',
   semicolon: '；',
   verdictOf: (verdict, form) => `${chinese.verdicts[verdict]}${form === 'quick' ? '（快速形式）' : ''}`,
+  held: (holding, judged) => (holding === judged ? `${judged} 项判断全部成立。` : `${judged} 项判断中 ${holding} 项成立；不成立的是：`),
   fullForm: (verdict) =>
     verdict === undefined
       ? '这是快速形式，种子较少、运行较短；完整形式的结果尚未收录。'

@@ -103,13 +103,16 @@ describe('scales', () => {
   });
 
   test('numbers are written short', () => {
-    expect([0.25, -0.5, 1234567, 12345, 1500, 1e-7, 0].map((value) => formatValue(value))).toEqual([
+    expect([0.25, -0.5, 37752832, 290400, 99999.6, 12345, 1500, 1e-7, 2e9, 0].map((value) => formatValue(value))).toEqual([
       '0.25',
       '−0.5',
-      '1.23e6',
+      '37.8 M',
+      '290,400',
+      '100,000',
       '12,345',
       '1,500',
       '1e−7',
+      '2e9',
       '0',
     ]);
   });

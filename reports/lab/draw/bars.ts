@@ -3,7 +3,7 @@ import type { Bars } from '../../../src/lab/figure.js';
 import type { Language } from '../../../src/lab/text.js';
 import { type Color, type Drawing, type Shape, textWidth, wrapped } from './drawing.js';
 import { type Box, bottomAxis, type Key, legend, letters } from './frame.js';
-import { formatValue, scaleOf } from './scale.js';
+import { formatterOf, scaleOf } from './scale.js';
 
 export function drawBars(figure: Bars, language: Language, width: number): Drawing {
   const { categories, series, value: axis } = figure;
@@ -36,6 +36,10 @@ export function drawBars(figure: Bars, language: Language, width: number): Drawi
   const height = categories.reduce((sum, _, i) => sum + head(i) + body(i) + gap, 0);
   const box: Box = { x: left, y: top, width: width - left - room, height };
   const bottom = bottomAxis(scale, axis, box, language, width);
+  const written = formatterOf(
+    series.filter(({ reference }) => !reference).flatMap(({ values: own }) => own),
+    axis.percent,
+  );
   const at = (v: number) => box.x + Math.min(1, Math.max(0, scale.share(v) ?? 0)) * box.width;
   const base = axis.log ? box.x : at(0);
   const shapes: Shape[] = [...over.shapes, ...bottom.shapes];
@@ -71,7 +75,7 @@ export function drawBars(figure: Bars, language: Language, width: number): Drawi
       const by = from + thick * row++;
       if (v === null) return;
       const [x0, x1] = [Math.min(base, at(v)), Math.max(base, at(v))];
-      const hint = `${name}, ${one.label[language]}: ${formatValue(v, axis.percent)}`;
+      const hint = `${name}, ${one.label[language]}: ${written(v)}`;
       shapes.push({ kind: 'rect', x: x0, y: by + 1, width: Math.max(1.5, x1 - x0), height: thick - 2, fill: colors[s], hint });
       const [low, high] = [one.low?.[c] ?? null, one.high?.[c] ?? null];
       if (low !== null && high !== null) {
@@ -83,7 +87,7 @@ export function drawBars(figure: Bars, language: Language, width: number): Drawi
           shapes.push({ kind: 'line', points: [end, my - rim, end, my + rim], stroke: 'text', width: 1.4 });
       }
       const end = v < 0 && !axis.log ? x0 : Math.max(x1, high === null ? 0 : at(high));
-      const label = formatValue(v, axis.percent);
+      const label = written(v);
       const before = v < 0 && !axis.log;
       shapes.push({
         kind: 'words',

@@ -92,7 +92,7 @@ export function colorScale(
   const negative = values.some((v) => v !== null && v < 0);
   const around = axis.log !== true && negative && values.some((v) => v !== null && v > 0);
   const most = Math.max(...values.map((v) => Math.abs(v ?? 0)), Math.abs(axis.min ?? 0), Math.abs(axis.max ?? 0));
-  const scale = around ? scaleOf({ ...axis, min: -most, max: most }, values, { ticks: 4 }) : scaleOf(axis, values, { ticks: 5 });
+  const scale = around ? scaleOf({ ...axis, min: -most, max: most }, values, { ticks: 4 }) : scaleOf(axis, values, { ticks: 7 });
   const colorOf = (value: number) => {
     const share = scale.share(value);
     return share === undefined ? undefined : around ? signed(2 * share - 1) : viridis(share);

@@ -43,13 +43,15 @@ export function scaleOf(axis: Axis, values: readonly (number | null | undefined)
   const to = axis.max !== undefined && (!log || axis.max > 0) ? axis.max : most;
   const place = (value: number) => (log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from));
   const share = (value: number) => (Number.isFinite(value) && !(log && value <= 0) ? place(value) : undefined);
-  const numbers = log ? logTicks(from, to, options.ticks) : linearTicks(from, to, options.ticks);
+  const whole = values.length > 0 && !axis.percent && values.every((value) => value === null || value === undefined || Number.isInteger(value));
+  const numbers = log ? logTicks(from, to, options.ticks) : linearTicks(from, to, options.ticks, whole);
   return { from, to, log, share, ticks: numbers.map((value) => ({ value, label: formatValue(value, axis.percent === true) })) };
 }
 
-/** Multiples of 1, 2 or 5 times a power of ten. */
-function linearTicks(from: number, to: number, count: number): number[] {
-  const rough = (to - from) / Math.max(1, count);
+/** Multiples of 1, 2 or 5 times a power of ten; of whole values (layers) whole ones, each of them where half as many again as asked for fit. */
+function linearTicks(from: number, to: number, count: number, whole: boolean): number[] {
+  const range = to - from;
+  const rough = whole && range >= 2 && range <= 1.5 * count ? 1 : range / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10) * power;
   const ticks: number[] = [];
@@ -75,16 +77,32 @@ function logTicks(from: number, to: number, count: number): number[] {
   return ticks.length < 2 ? [from, to] : ticks;
 }
 
-/** A number as axes and cells write it: at most three digits unless told. */
+/** Thousands to a million as they are, then in millions; the largest and the least as powers of ten. */
+const inFull = 1e6;
+const inMillions = 1e9;
+
+/** A number as axes and cells write it: at most three digits unless told, whole numbers below a million in full. */
 export function formatValue(value: number, percent = false, digits = 3): string {
-  if (percent) return `${Number((value * 100).toPrecision(digits))} %`;
+  if (percent) return `${Number((value * 100).toPrecision(digits))} %`.replace('-', '−');
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e5))
-    return Number(value.toPrecision(digits)).toExponential().replace('e+', 'e').replace('-', '−').replace('e-', 'e−');
+  if (size !== 0 && (size < 1e-3 || size >= inMillions))
+    return Number(value.toPrecision(digits)).toExponential().replace('e+', 'e').replaceAll('-', '−');
+  if (size >= inFull) return `${Number((value / 1e6).toPrecision(digits))} M`.replace('-', '−');
   const written = Number(value.toPrecision(Math.max(digits + 1, Math.floor(Math.log10(size || 1)) + 1)));
   return (
     size >= 1000
-      ? String(Number(value.toPrecision(5))).replace(/\B(?=(\d{3})+$)/g, ',')
+      ? String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',')
       : String(size < 1 ? Number(value.toPrecision(digits)) : written)
   ).replace('-', '−');
+}
+
+/** How to write numbers that stand below one another: each with three digits, also the zeros at their end, unless all are whole. */
+export function formatterOf(values: readonly (number | null)[], percent = false): (value: number) => string {
+  const factor = percent ? 100 : 1;
+  const whole = values.every((value) => value === null || Number.isInteger(Number((value * factor).toPrecision(6))));
+  return (value) => {
+    const size = Math.abs(value * factor);
+    if (whole || size === 0 || size < 1e-3 || size >= 1000) return formatValue(value, percent);
+    return `${(value * factor).toPrecision(3)}${percent ? ' %' : ''}`.replace('-', '−');
+  };
 }
