@@ -18,7 +18,7 @@ export const benchmark: Benchmark = {
   async run() {
     const rows: Row[] = [];
     for (const contestant of contestants) {
-      const { problems } = parseStudy(studyOf(contestant, settings));
+      const { problems } = parseStudy(studyOf([contestant], settings));
       const problem = await findProblem(problems[0].id);
       const objective = await problem.open({ seed: 1, provider: 'cpu', threads: os.availableParallelism() });
       try {

@@ -30,7 +30,7 @@ export const experiment: Experiment<OverFittingSettings> = {
   title: { en: 'Under-fit, just right, over-fit', zh: '欠拟合、恰好、过拟合' },
   claim: {
     en: 'The lecture: a model that is too small is bad on the training set; one that is too large is good on the training set and bad on the test set.',
-    zh: '讲义：模型太小，训练集上就不好；模型太大，训练集上很好而测试集上很差，这就是过拟合。',
+    zh: '课程的论断：模型太小，训练集上就不好；模型太大，训练集上很好而测试集上很差，这就是过拟合。',
   },
   method: {
     en: 'Polynomials of degree 1, 3 and 15, fitted by least squares to 20 evenly spaced points of the cubic 4x³ − 3x with noise of deviation 0.3, tested on 200 others at random places; many draws of the noise. Networks 2-w-w-2 of tanh units on 200 points of two moons of which 15 % have the wrong label, trained by Adam on all points in every step, tested on 1,000 points with right labels; several seeds. The right width is the one with the least median error on 1,000 further points, which the test does not see.',

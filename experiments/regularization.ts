@@ -30,11 +30,11 @@ export const experiment: Experiment<RegularizationSettings> = {
   title: { en: 'Remedies against over-fitting', zh: '防止过拟合的方法' },
   claim: {
     en: 'The lecture: dropout, L2, L1 and max-norm reduce over-fitting; L1 drives many weights towards 0 and can select features.',
-    zh: '讲义：Dropout、L2、L1 和最大范数能减轻过拟合；L1 使许多权重趋于 0，可用于特征选择。',
+    zh: '课程的论断：Dropout、L2、L1 和最大范数能减轻过拟合；L1 使许多权重趋于 0，可用于特征选择。',
   },
   method: {
     en: 'Inputs of 20 normal numbers of which only the first 5 decide the class, 10 % wrong labels; a network 20-100-2 of tanh units trained on 120 points, tested on 2,000. Dropout of rate 1/3 in training, outputs times 2/3 in use; L2 and L1 as the lecture’s decoupled updates for SGD and as terms of the loss for the others, pulling alike; max-norm 3 on the incoming weights of every neuron. The gap is test loss minus training loss. For the selection of inputs a network 20-2 on 300 points.',
-    zh: '输入为 20 个正态随机数，只有前 5 个决定类别，10 % 的标签是错的；20-100-2 的 tanh 网络，用 120 个点训练，2000 个点测试。Dropout：训练时丢弃率 1/3，使用时输出乘以 2/3；L2、L1：对 SGD 用讲义中的解耦更新，对其他策略加入损失函数，强度相当；最大范数：每个神经元的输入权重向量长度不超过 3。差距指测试损失减训练损失。特征选择用 20-2 网络和 300 个点。',
+    zh: '输入为 20 个正态随机数，只有前 5 个决定类别，10 % 的标签是错的；20-100-2 的 tanh 网络，用 120 个点训练，2000 个点测试。Dropout：训练时丢弃率 1/3，使用时输出乘以 2/3；L2、L1：对 SGD 用课程中的解耦更新，对其他策略加入损失函数，强度相当；最大范数：每个神经元的输入权重向量长度不超过 3。差距指测试损失减训练损失。特征选择用 20-2 网络和 300 个点。',
   },
   refutation: {
     en: 'For SGD, a remedy whose gap is not surely smaller than without it (95 % interval of the paired differences over seeds); or with L1 a useless input that keeps a longer weight than a useful one.',

@@ -16,8 +16,8 @@ export function esFigures(chosen: readonly Contestant[], runs: readonly RunRecor
       reading:
         form === 'full'
           ? {
-              en: 'Bars of two colours: ours and the published one after the same 2,000 iterations. Adam, with gradients, is beside them.',
-              zh: '两种颜色的柱：我们的结果与公布的结果，迭代次数同为 2000。旁边是使用梯度的 Adam。',
+              en: 'Bars: ours; dashed: the published figure after the same 2,000 iterations. Adam, with gradients, is beside them.',
+              zh: '柱：本实验的结果；虚线：公布的结果，迭代次数同为 2000。旁边是使用梯度的 Adam。',
             }
           : {
               en: 'The quick form stops after a few iterations: all strategies have learned something; the published figures, after 2,000 iterations, are where they are heading.',

@@ -44,7 +44,7 @@ export function reluFigures(
         en: 'Training error after the search with each learning rate; the lowest bar of each colour was taken. 90 % is guessing: that rate was too large.',
         zh: '每个学习率在搜索后的训练误差；每种颜色取最低的柱。90 % 相当于随机猜测：学习率过大。',
       },
-      categories: rates.map((rate) => same(String(rate))),
+      categories: rates.map((rate) => ({ en: `rate ${rate}`, zh: `学习率 ${rate}` })),
       value: { title: error, percent: true, min: 0, max: 1 },
       series: curves.map(({ search }, i) => ({ label: names[i], values: search })),
     },

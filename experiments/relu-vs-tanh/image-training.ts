@@ -47,8 +47,8 @@ export interface EpochResult {
 export interface ImageTraining {
   readonly engine: NetworkEngine;
   readonly parameters: number;
-  /** Trains one epoch further, from what an earlier one left. */
-  epoch(from: Saved | undefined, signal: AbortSignal): Promise<EpochResult>;
+  /** Trains so many epochs further, from what earlier ones left, and measures once. */
+  epochs(count: number, from: Saved | undefined, signal: AbortSignal): Promise<EpochResult>;
   close(): Promise<void>;
 }
 
@@ -72,9 +72,9 @@ export async function openImageTraining(settings: ImageTrainingSettings): Promis
   return {
     engine,
     parameters: engine.parameters.dimension,
-    async epoch(from, signal) {
+    async epochs(count, from, signal) {
       const training = from === undefined ? Training.start(objective, sgd, { options, seed }) : Training.restore(objective, sgd, from);
-      await training.advanceTo((from?.step ?? 0) + epochSteps, signal);
+      await training.advanceTo((from?.step ?? 0) + count * epochSteps, signal);
       const theta = training.point;
       return {
         trainError: await errorOn(engine, theta, dataset, 'train', measured),

@@ -129,7 +129,7 @@ const chinese: Words = {
   run: '运行环境',
   facts: { software: '软件', machine: '机器', form: '规模', settings: '设置', time: '用时', started: '开始时间' },
   forms: { quick: '快速', full: '完整' },
-  lecture: '“课程”（或“讲义”）指一门关于深层网络的课程：梯度消失，用遗传算法和粒子群作无导数训练，以及过拟合及其对策。',
+  lecture: '“课程”指一门关于深层网络的课程：梯度消失，用遗传算法和粒子群作无导数训练，以及过拟合及其对策。',
   colon: '：',
   semicolon: '；',
   verdictOf: (verdict, form) => `${chinese.verdicts[verdict]}${form === 'quick' ? '（快速形式）' : ''}`,

@@ -13,7 +13,7 @@ import { parseStudy } from '../../src/study/study-schema.js';
 test('searches start at 0 with the deviations that EvoJAX states, on its network', async () => {
   const stated = { PGPE: 0.039, 'OpenAI-ES': 0.03, ARS: 0.03, 'Sep-CMA-ES': 0.065 };
   for (const contestant of contestants) {
-    const study = parseStudy(studyOf(contestant, { ...experiment.settings.full, train: 2000 }));
+    const study = parseStudy(studyOf([contestant], { ...experiment.settings.full, train: 2000 }));
     const problem = await findProblem(study.problems[0].id);
     expect(problem.dimension).toBe(11_274);
     const objective = await problem.open({ seed: 1, provider: 'cpu', threads: 1 });

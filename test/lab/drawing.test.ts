@@ -7,7 +7,7 @@ import { classes, hex, isBright, type Rgb, signed, viridis } from '../../reports
 import { drawFigure, drawPicture } from '../../reports/lab/draw/draw.js';
 import { type Drawing, type Raster, type Rect, type Shape, textWidth, wrapped } from '../../reports/lab/draw/drawing.js';
 import { toPng } from '../../reports/lab/draw/paint.js';
-import { formatValue, scaleOf } from '../../reports/lab/draw/scale.js';
+import { formatterOf, formatValue, scaleOf } from '../../reports/lab/draw/scale.js';
 import { momentsOf } from '../../reports/lab/figures.js';
 import { inGroups } from '../../reports/lab/groups.js';
 import { light } from '../../reports/palette.js';
@@ -115,6 +115,19 @@ describe('scales', () => {
       '2e9',
       '0',
     ]);
+  });
+
+  test('numbers below one another have three digits each, whole ones none too many', () => {
+    expect([1.0892, 0.9, 0.0578, 4.2151].map(formatterOf([1.0892, 0.9, 0.0578, 4.2151]))).toEqual(['1.09', '0.900', '0.0578', '4.22']);
+    expect([0.251, 0.28, 1].map(formatterOf([0.251, 0.28], true))).toEqual(['25.1 %', '28.0 %', '100 %']);
+    expect([3, 40, null].flatMap((v) => (v === null ? [] : formatterOf([3, 40, null])(v)))).toEqual(['3', '40']);
+  });
+
+  test('whole values have whole ticks, and few of them all', () => {
+    const labels = (values: number[], ticks: number) => scaleOf({ title: same('') }, values, { ticks }).ticks.map(({ value }) => value);
+    expect(labels([1, 5], 8)).toEqual([1, 2, 3, 4, 5]);
+    expect(labels([1, 10], 8)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(labels([1, 2.5], 8)).toContain(1.2);
   });
 });
 
@@ -287,4 +300,23 @@ test('figures of one group get one range; others keep theirs', () => {
   expect([a.x.min, a.x.max]).toEqual([1, 5]);
   expect(a.y.max).toBeGreaterThanOrEqual(1000);
   expect(alone).toBe(lines);
+});
+
+test('bars to the left of 0: their numbers stand clear of the names', () => {
+  const categories = ['a name', 'another'].map(same);
+  const figure: Figure = {
+    kind: 'bars',
+    id: 'left',
+    title: same(''),
+    reading: same(''),
+    categories,
+    value: { title: same('points') },
+    series: [{ label: same('a'), values: [-1.234, -2.5] }],
+  };
+  const words = all(drawFigure(figure, 'en', 960), 'words');
+  const names = words.filter(({ content }) => categories.some(({ en }) => en === content));
+  const numbers = words.filter(({ content, anchor }) => anchor === 'end' && /^−\d/.test(content));
+  expect([names.length, numbers.map(({ content }) => content)]).toEqual([2, ['−1.23', '−2.50']]);
+  const right = Math.max(...names.map(({ x }) => x));
+  for (const { x, content, size } of numbers) expect(x - textWidth(content, size)).toBeGreaterThan(right);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { heldOf } from '../../reports/lab/held.js';
 import { renderLabMarkdown } from '../../reports/lab/markdown.js';
 import { renderLabPage } from '../../reports/lab/page.js';
 import { labSummary } from '../../reports/lab/terminal.js';
@@ -169,4 +170,16 @@ test('the report is a page, Markdown, the findings as data and a picture for eac
   const markdown = readFileSync(join(folder, 'report.md'), 'utf8');
   for (const [, file] of markdown.matchAll(/\]\((charts\/[^)]+)\)/g)) expect(files).toContain(file);
   expect(markdown).toContain('已复现');
+});
+
+test('beside the verdict: how many judged lines hold, and those that do not with what was measured', () => {
+  const line = (what: string, holds?: boolean) => ({ what: same(what), ours: same('7'), seeds: 1, ...(holds !== undefined && { holds }) });
+  expect(heldOf([line('told')], 'en')).toBeUndefined();
+  expect(heldOf([line('a', true), line('b', true), line('told')], 'en')).toEqual({ sentence: 'All 2 judged lines hold.', failed: [] });
+  expect(heldOf([line('a', false)], 'en')).toEqual({ sentence: 'The one judged line does not hold:', failed: [{ what: 'a', ours: '7' }] });
+  const checks = [line('a', true), line('b', false), line('c', true), line('told')];
+  expect(heldOf(checks, 'en')?.sentence).toBe('2 of 3 judged lines hold; this one does not:');
+  expect(heldOf(checks, 'zh')?.sentence).toBe('3 项判断中 2 项成立；不成立的是：');
+  const markdown = renderLabMarkdown({ ...results, findings: { ...results.findings, verdict: 'not reproduced', checks } }, 'en');
+  expect(markdown).toMatch(/Not reproduced[^\n]*2 of 3 judged lines hold; this one does not:\n\n- ✗ b: 7\n/);
 });

@@ -34,7 +34,9 @@ export function drawBars(figure: Bars, language: Language, width: number): Drawi
   const room = textWidth('0.00001', tick) + 8;
   const top = over.height + 4;
   const height = categories.reduce((sum, _, i) => sum + head(i) + body(i) + gap, 0);
-  const box: Box = { x: left, y: top, width: width - left - room, height };
+  // Bars to the left of 0 have their numbers there, beside the names.
+  const shift = !axis.log && values.some((value) => value !== null && value < 0) ? room : 0;
+  const box: Box = { x: left + shift, y: top, width: width - left - shift - room, height };
   const bottom = bottomAxis(scale, axis, box, language, width);
   const written = formatterOf(
     series.filter(({ reference }) => !reference).flatMap(({ values: own }) => own),
@@ -86,9 +88,15 @@ export function drawBars(figure: Bars, language: Language, width: number): Drawi
         for (const end of [at(low), at(high)])
           shapes.push({ kind: 'line', points: [end, my - rim, end, my + rim], stroke: 'text', width: 1.4 });
       }
-      const end = v < 0 && !axis.log ? x0 : Math.max(x1, high === null ? 0 : at(high));
       const label = written(v);
       const before = v < 0 && !axis.log;
+      const reach = before ? Math.min(x0, low === null ? x0 : at(low)) : Math.max(x1, high === null ? 0 : at(high));
+      const far = reach + 6 + textWidth(label, tick - 1);
+      // A threshold that would cross the number has it behind itself.
+      const crossed = series
+        .flatMap(({ reference, values: own }) => (reference ? [at(own[c] ?? Number.NaN)] : []))
+        .filter((x) => x > reach && x < far);
+      const end = before ? reach : Math.max(reach, ...crossed);
       shapes.push({
         kind: 'words',
         x: before ? end - 6 : end + 6,

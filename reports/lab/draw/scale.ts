@@ -43,7 +43,8 @@ export function scaleOf(axis: Axis, values: readonly (number | null | undefined)
   const to = axis.max !== undefined && (!log || axis.max > 0) ? axis.max : most;
   const place = (value: number) => (log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from));
   const share = (value: number) => (Number.isFinite(value) && !(log && value <= 0) ? place(value) : undefined);
-  const whole = values.length > 0 && !axis.percent && values.every((value) => value === null || value === undefined || Number.isInteger(value));
+  const whole =
+    values.length > 0 && !axis.percent && values.every((value) => value === null || value === undefined || Number.isInteger(value));
   const numbers = log ? logTicks(from, to, options.ticks) : linearTicks(from, to, options.ticks, whole);
   return { from, to, log, share, ticks: numbers.map((value) => ({ value, label: formatValue(value, axis.percent === true) })) };
 }
