@@ -10,7 +10,7 @@ import { roundedFriedman, type TaskComparison } from './task-comparison.js';
 
 export interface OverallPlace {
   readonly strategy: string;
-  /** Mean over the tasks of the rank of its median; null where no task has ranks. */
+  /** Mean over the tasks of the rank of its median; null where no task has ranks, and for a strategy that has not run at all. */
   readonly meanRank: number | null;
   /** Tasks that it leads, and of these the clear wins. */
   readonly leads: number;
@@ -21,9 +21,11 @@ export interface OverallPlace {
 
 export interface Overall {
   readonly places: readonly OverallPlace[];
-  /** Tasks with ranks. */
+  /** Tasks with ranks: those on which every strategy has run, of the strategies that have run at all. */
   readonly tasks: number;
-  /** Over the tasks; null with fewer than five of them or one strategy alone. */
+  /** Tasks left out because a strategy has not run on them yet. */
+  readonly waiting: number;
+  /** Over the tasks; null with fewer than five of them, one strategy alone, or one that has not run at all. */
   readonly friedman: Friedman | null;
   /** Mean over the tasks of the chance that a run of the row is better than one of the column (A12); null without runs of both. */
   readonly improvement: readonly (readonly (number | null)[])[];
@@ -38,29 +40,36 @@ export const fewestTasks = 5;
 
 export function overallOf({ strategies }: StudyResults, compared: readonly TaskComparison[]): Overall {
   const labels = strategies.map(({ label }) => label);
-  const medians = compared.map(({ standing }) => standing.places.map(({ summary }) => summary?.median ?? null));
+  const ran = ({ cells }: TaskComparison, s: number) => cells[s].done + cells[s].failed > 0;
+  const present = labels.flatMap((_, s) => (compared.some((task) => ran(task, s)) ? [s] : []));
+  const counted = compared.filter((task) => present.every((s) => ran(task, s)));
+  const medians = counted.map(({ standing }) => present.map((s) => standing.places[s].summary?.median ?? null));
   const blocks = medians.filter((block) => block.some((median) => median !== null));
   const ranks = blocks.map(averageRanks);
   const places = labels.map((strategy, s): OverallPlace => {
-    const led = compared.filter(({ standing }) => standing.verdict.leader === strategy);
-    const mean = ranks.reduce((sum, block) => sum + block[s], 0) / ranks.length;
+    const led = counted.filter(({ standing }) => standing.verdict.leader === strategy);
+    const at = present.indexOf(s);
+    const mean = ranks.reduce((sum, block) => sum + block[at], 0) / ranks.length;
     return {
       strategy,
-      meanRank: ranks.length > 0 ? rounded(mean) : null,
+      meanRank: ranks.length > 0 && at >= 0 ? rounded(mean) : null,
       leads: led.length,
       clear: led.filter(({ standing }) => standing.verdict.certainty === 'clear').length,
-      score: score(compared, s, strategy),
+      score: score(counted, s, strategy),
     };
   });
   const chances = improvement(compared, labels);
-  const test = blocks.length >= fewestTasks && labels.length >= 2 ? roundedFriedman(friedman(blocks)) : null;
+  const waiting = compared.length - counted.length;
+  const test =
+    blocks.length >= fewestTasks && labels.length >= 2 && present.length === labels.length ? roundedFriedman(friedman(blocks)) : null;
   return {
     places,
     tasks: blocks.length,
+    waiting,
     friedman: test,
     improvement: chances.map((row) => row.map((chance) => chance?.value ?? null)),
     improvementIntervals: chances,
-    sentence: inWords(places, blocks.length, test),
+    sentence: inWords(places, blocks.length, waiting, test),
   };
 }
 
@@ -97,19 +106,28 @@ function improvement(compared: readonly TaskComparison[], labels: readonly strin
   return known;
 }
 
-function inWords(places: readonly OverallPlace[], tasks: number, test: Friedman | null): string {
-  if (tasks < 2 || places.length < 2) return '';
+function inWords(places: readonly OverallPlace[], tasks: number, waiting: number, test: Friedman | null): string {
+  if (places.length < 2) return '';
+  const left = `${plural(waiting, 'problem')} on which a strategy has not run yet`;
+  if (tasks < 2) return waiting === 0 ? '' : `Nothing is said over all problems: there ${waiting === 1 ? 'is' : 'are'} ${left}.`;
   const ranked = places.filter(({ meanRank }) => meanRank !== null).sort((a, b) => (a.meanRank ?? 0) - (b.meanRank ?? 0));
   const best = ranked.filter(({ meanRank }) => meanRank === ranked[0].meanRank);
   const names = listed(best.map(({ strategy }) => strategy));
   const rank = ranked[0].meanRank ?? 0;
-  const fact = `Over all ${plural(tasks, 'problem')} ${names} ${best.length > 1 ? 'share' : 'has'} the best mean rank, ${rank.toFixed(2)} of ${places.length}.`;
-  if (test === null) return `${fact} Too few problems for a test over problems: ${fewestTasks} are needed.`;
+  const over = waiting === 0 ? `Over all ${plural(tasks, 'problem')}` : `Over ${plural(tasks, 'problem')}, without ${left},`;
+  const fact = `${over} ${names} ${best.length > 1 ? 'share' : 'has'} the best mean rank, ${rank.toFixed(2)} of ${ranked.length}.`;
+  if (test === null) {
+    const why =
+      tasks < fewestTasks
+        ? `Too few problems for a test over problems: ${fewestTasks} are needed`
+        : 'No test while a strategy has not run at all';
+    return `${fact} ${why}.`;
+  }
   const p = `Friedman's test: p ${formatP(test.p, true)}`;
   if (test.p > 0.05) return `${fact} Too close to tell: over the problems no difference is shown (${p}).`;
   if (best.length > 1) return `${fact} The strategies differ (${p}).`;
   const others = ranked.slice(1);
-  const close = others.filter(({ meanRank }) => nemenyiP((meanRank ?? 0) - rank, places.length, tasks) > 0.05);
+  const close = others.filter(({ meanRank }) => nemenyiP((meanRank ?? 0) - rank, ranked.length, tasks) > 0.05);
   if (close.length === 0) return `${fact} The strategies differ (${p}), and it from each of the others (Nemenyi's comparison).`;
   const apart =
     others.length > close.length ? `from ${listed(others.filter((o) => !close.includes(o)).map(({ strategy }) => strategy))}, but ` : '';

@@ -156,7 +156,8 @@ export const reportSchema = z
     tasks: z.array(task),
     overall: z.strictObject({
       places: perStrategy(z.strictObject({ strategy: text, meanRank: maybe, leads: count, clear: count, score: interval.nullable() })),
-      tasks: count,
+      tasks: count.describe('on which every strategy has run'),
+      waiting: count.describe('left out, because a strategy has not run on them yet'),
       friedman: friedman.nullable(),
       improvement: z.array(z.array(share.nullable())).describe('mean over the tasks of the chance (A12) that a run of the row is better'),
       improvementIntervals: z.array(z.array(interval.nullable())).describe('the same with intervals, runs drawn again within each task'),

@@ -13,7 +13,7 @@ import { type Summary, summarize } from './statistics/quantiles.js';
 import { meanRanks } from './statistics/ranks.js';
 import { type TaskTargets, targetsOf } from './targets.js';
 import { lossName, paired, type Task } from './tasks.js';
-import { judge, leaderOf, type Verdict } from './verdict.js';
+import { judge, leaderOf, notYetRun, type Verdict } from './verdict.js';
 
 export interface Standing {
   readonly measure: Measure;
@@ -128,7 +128,7 @@ function stand(results: StudyResults, task: Task, measure: Measure, reached: Rea
     duels: fought,
     winRates: winRates(task, reached),
     friedman: blocks.length >= fewestBlocks && labels.length >= 3 ? roundedFriedman(friedman(blocks)) : null,
-    verdict: judge(measure, places, fought),
+    verdict: task.runs.every(({ length }) => length === 0) ? notYetRun : judge(measure, places, fought),
   };
 }
 

@@ -27,6 +27,9 @@ export function leaderOf(measure: Measure, places: readonly Place[]): number | u
   return places.findIndex(({ strategy }) => strategy === first.strategy);
 }
 
+/** Of a problem on which no strategy has begun. */
+export const notYetRun: Verdict = { certainty: 'nothing to compare', leader: null, sentence: 'No strategy has run on it yet.' };
+
 /** `fought`: the leader against every other strategy; empty where there is no leader. */
 export function judge(measure: Measure, places: readonly Place[], fought: readonly Duel[]): Verdict {
   const nothing = (sentence: string): Verdict => ({ certainty: 'nothing to compare', leader: null, sentence });

@@ -283,6 +283,33 @@ describe('what cannot be computed', () => {
     expect(compare(results).overall.tasks).toBe(2);
   });
 
+  test('of a study that is not finished, only the problems count that every strategy has run on', () => {
+    const whole = study();
+    const [first, second, third] = whole.problems.map(({ id }) => id);
+    const without = (skip: (problem: string, label: string) => boolean) =>
+      compare({ ...whole, runs: whole.runs.filter((run) => !skip(run.settings.problem, run.label)) });
+    const onTwo = compare({ ...whole, problems: whole.problems.slice(0, 2), runs: whole.runs.filter((r) => r.settings.problem !== third) });
+
+    const { overall, tasks } = without((problem, label) => problem === third && label !== 'sgd');
+    expect(overall).toMatchObject({ tasks: 2, waiting: 1 });
+    expect(overall.places).toEqual(onTwo.overall.places);
+    expect(overall.sentence).toMatch(/^Over 2 problems, without 1 problem on which a strategy has not run yet, /);
+    expect(tasks[2].standing.verdict.sentence).not.toContain('No strategy has run');
+
+    const begun = without((problem, label) => problem !== first && label === 'ga');
+    expect(begun.overall).toMatchObject({ tasks: 1, waiting: 2 });
+    expect(begun.overall.sentence).toBe('Nothing is said over all problems: there are 2 problems on which a strategy has not run yet.');
+
+    const never = without((problem) => problem === second);
+    expect(never.tasks[1].standing.verdict.sentence).toBe('No strategy has run on it yet.');
+    expect(never.overall).toMatchObject({ tasks: 2, waiting: 1 });
+
+    const { places, waiting } = without((_, label) => label === 'ga').overall;
+    expect(places.find(({ strategy }) => strategy === 'ga')).toMatchObject({ meanRank: null, score: null });
+    expect(places.filter(({ meanRank }) => meanRank !== null).length).toBe(3);
+    expect(waiting).toBe(0);
+  });
+
   test('one run alone is not compared', () => {
     const { standing } = of('one run only', 0);
     expect(standing.verdict).toMatchObject({ certainty: 'nothing to compare', leader: null });
