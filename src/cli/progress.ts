@@ -147,7 +147,7 @@ export class StudyProgress implements StudyEvents {
     if (!now && time - this.#drawn < (this.#live ? redrawMilliseconds : lineMilliseconds)) return;
     this.#drawn = time;
     if (!this.#live) {
-      if (this.#ended > 0 || !now) this.#stream.write(`${this.#summary()}\n`);
+      if (this.#ended > 0 || !now) this.#stream.write(`${this.#summary()}${this.#underWay()}\n`);
       return;
     }
     const width = widthOf(this.#stream);
@@ -163,6 +163,12 @@ export class StudyProgress implements StudyEvents {
   #visible(): readonly ProblemProgress[] {
     const room = Math.max(1, (this.#stream.rows ?? 24) - 3);
     return this.#problems.length <= room ? this.#problems : this.#problems.filter(({ under }) => under.size > 0).slice(0, room);
+  }
+
+  /** Where there are no bars: which problems are being worked on. */
+  #underWay(): string {
+    const ids = this.#problems.filter(({ under }) => under.size > 0).map(({ id }) => id);
+    return ids.length === 0 ? '' : `; under way: ${ids.slice(0, 2).join(', ')}${ids.length > 2 ? ` and ${ids.length - 2} more` : ''}`;
   }
 
   #bar(problem: ProblemProgress, name: number): string {
