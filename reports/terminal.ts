@@ -55,11 +55,12 @@ export function summaryTable(results: StudyResults, { color, width }: TableOptio
     if (spending !== null) lines.push(...wrap(spending, room));
     lines.push('');
   }
-  const { places, sentence } = comparison.overall;
+  const { places, sentence, tasks } = comparison.overall;
   const ranked = places.filter(({ meanRank }) => meanRank !== null).sort((a, b) => (a.meanRank ?? 0) - (b.meanRank ?? 0));
   if (sentence !== '') {
     const each = ranked.map(({ strategy, meanRank }) => `${strategy} ${meanRank?.toFixed(2)}`);
-    lines.push(...wrap(`${sentence} Mean ranks of the medians (1 is best): ${listed(each)}.`, room));
+    const ranks = tasks < 2 ? '' : ` Mean ranks of the medians (1 is best): ${listed(each)}.`;
+    lines.push(...wrap(`${sentence}${ranks}`, room));
   }
   while (lines[lines.length - 1] === '') lines.pop();
   return lines.length === 0 ? 'The study has no problems.\n' : `${lines.join('\n')}\n`;
