@@ -1,6 +1,6 @@
 /**
  * The evolution strategies of the experiment `es-mnist` at a tenth of its budget: 200 iterations on 1,024 samples of MNIST, and
- * beside what they reach what a generation costs them. About an hour on two cores.
+ * beside what they reach what a generation costs them. About a quarter of an hour on two cores.
  */
 import os from 'node:os';
 import { contestants, experiment, studyOf } from '../experiments/es-mnist.js';
