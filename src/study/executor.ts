@@ -16,8 +16,8 @@ export interface ExecutorListener {
   progress?(id: string, share: number, loss: number | null): void;
   /** The run's optimizer at this moment; replaces the last one. */
   save(id: string, optimizer: Uint8Array): void;
-  /** A run that ended, done or failed. It must be safe when the call returns. */
-  finished(run: StoredRun): void;
+  /** Runs that ended, done or failed. They must be safe when the call returns; short runs come several at once. */
+  finished(runs: readonly StoredRun[]): void;
   /** Text that a strategy or problem printed. */
   output?(text: string): void;
 }

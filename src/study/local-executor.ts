@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { EngineError } from '../core/errors.js';
 import { type Executor, type ExecutorListener, failedRun, type RunTask } from './executor.js';
 import type { FromWorker } from './messages.js';
+import type { StoredRun } from './store.js';
 import { WorkerProcess } from './worker-process.js';
 
 export interface LocalExecutorOptions {
@@ -31,6 +32,9 @@ const queues: readonly (readonly [milliseconds: number, depth: number])[] = [
   [100, 4],
   [1000, 2],
 ];
+/** While its runs take less than `shortMilliseconds`, what a worker finished is told at most so late: several in one commit of a store. */
+const gatherMilliseconds = 25;
+const shortMilliseconds = 100;
 
 export class LocalExecutor implements Executor {
   readonly #workers: number;
@@ -40,6 +44,9 @@ export class LocalExecutor implements Executor {
   readonly #pool = new Set<WorkerProcess>();
   readonly #attempts = new Map<string, number>();
   #pending: RunTask[] = [];
+  /** Finished, and not yet told. */
+  #gathered: StoredRun[] = [];
+  #telling: NodeJS.Timeout | undefined;
   #listener: ExecutorListener | undefined;
   #failedStarts = 0;
   #stopping = false;
@@ -129,7 +136,7 @@ export class LocalExecutor implements Executor {
       case 'finished':
         worker.finished();
         if (!this.#stopping) this.#feed(worker); // first, so that the worker does not wait while its run is stored
-        listener?.finished(message.run);
+        this.#ended(message.run, worker.meanMilliseconds < shortMilliseconds ? gatherMilliseconds : 0);
         if (message.next !== undefined) this.#started(worker, message.next);
         break;
     }
@@ -157,16 +164,33 @@ export class LocalExecutor implements Executor {
     const attempts = (this.#attempts.get(task.id) ?? 0) + (worker.ready ? 1 : 0);
     this.#attempts.set(task.id, attempts);
     if (worker.timedOut) {
-      this.#listener?.finished(failedRun(task, `${runName(task)} took longer than its time limit of ${this.#timeLimit} s and was ended.`));
+      this.#ended(failedRun(task, `${runName(task)} took longer than its time limit of ${this.#timeLimit} s and was ended.`));
     } else if (attempts >= attemptsAllowed) {
-      this.#listener?.finished(failedRun(task, `The process of ${runName(task)} ended ${attempts} times: ${reason}.`));
+      this.#ended(failedRun(task, `The process of ${runName(task)} ended ${attempts} times: ${reason}.`));
     } else {
       this.#pending.push(task);
     }
   }
 
+  /** `within`: milliseconds in which the listener is told. */
+  #ended(run: StoredRun, within = 0): void {
+    this.#gathered.push(run);
+    if (within === 0) this.#tell();
+    else this.#telling ??= setTimeout(() => this.#guard(() => this.#tell()), within);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    const runs = this.#gathered;
+    this.#gathered = [];
+    if (runs.length > 0) this.#listener?.finished(runs);
+  }
+
   #settleIfEmpty(): void {
-    if (this.#pool.size === 0 && (this.#stopping || this.#pending.length === 0)) this.#settle?.resolve();
+    if (this.#pool.size > 0 || (!this.#stopping && this.#pending.length > 0)) return;
+    this.#tell();
+    this.#settle?.resolve();
   }
 
   /** An error in the listener (a full disk, say) ends the whole execution. */

@@ -112,12 +112,13 @@ async function carryOut(
 ): Promise<number> {
   if (signal?.aborted) return 0;
   let ended = 0;
-  const finished = (run: StoredRun) => {
-    store.addRuns([run]);
-    ended++;
-    events.finished?.(run);
+  const finished = (done: readonly StoredRun[]) => {
+    store.addRuns(done);
+    ended += done.length;
+    for (const run of done) events.finished?.(run);
   };
-  for (const run of runs) if (run.refused !== undefined) finished(failedRun(run, run.refused));
+  const refused = runs.flatMap((run) => (run.refused === undefined ? [] : failedRun(run, run.refused)));
+  if (refused.length > 0) finished(refused);
   const tasks = runs.filter(({ refused }) => refused === undefined).map(({ id, settings }) => ({ id, settings }));
   const saved = new Set(store.unfinished()); // most runs never are: a set is asked sooner than the store
   const stop = () => executor.stop();

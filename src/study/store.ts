@@ -34,12 +34,13 @@ export interface StudyFrame {
 const applicationId = 0x5a45524f;
 const formatVersion = 1;
 
+/** Runs in the order in which they came: kept in the order of their ids, which are hashes, each costs twice as much to store. */
 const schema = `
   CREATE TABLE study (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE runs (
     id TEXT PRIMARY KEY, settings TEXT NOT NULL, status TEXT NOT NULL, stop TEXT, error TEXT, cost TEXT NOT NULL,
     peak_bytes INTEGER NOT NULL, trace TEXT NOT NULL, final TEXT NOT NULL, best BLOB
-  ) WITHOUT ROWID;
+  );
   CREATE TABLE checkpoints (id TEXT PRIMARY KEY, optimizer BLOB NOT NULL) WITHOUT ROWID;
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${formatVersion};

@@ -10,6 +10,8 @@ import { ProblemCache } from './problem-cache.js';
 const queue: RunRequest[] = [];
 const problems = new ProblemCache();
 const interruption = new AbortController();
+/** A run that is over sooner tells nothing before its end: a message for each would cost both processes more than the run's own. */
+const silentMilliseconds = 100;
 let saveSeconds = 10;
 let announced: string | undefined;
 let lastSent: Promise<void> = Promise.resolve();
@@ -45,12 +47,15 @@ async function work(): Promise<void> {
 
 async function carryOut({ task, optimizer }: RunRequest): Promise<void> {
   const { id } = task;
+  const began = performance.now();
   if (announced !== id) void send({ type: 'started', id });
   const run = await performRun(task, problems, {
     optimizer,
     saveSeconds,
     signal: interruption.signal,
-    progress: (share, loss) => void send({ type: 'progress', id, share, loss }),
+    progress: (share, loss) => {
+      if (performance.now() - began > silentMilliseconds) void send({ type: 'progress', id, share, loss });
+    },
     save: (bytes) => send({ type: 'save', id, optimizer: bytes }),
   });
   if (run === undefined) return;

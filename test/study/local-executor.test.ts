@@ -31,9 +31,11 @@ async function execute(
   const listener: ExecutorListener = {
     checkpoint: () => undefined,
     save: () => {},
-    finished: (run) => {
-      expect(runs.has(run.id)).toBe(false);
-      runs.set(run.id, run);
+    finished: (ended) => {
+      for (const run of ended) {
+        expect(runs.has(run.id)).toBe(false);
+        runs.set(run.id, run);
+      }
     },
     ...more,
   };
@@ -100,6 +102,22 @@ describe('the executor over child processes', () => {
   test('gives up with an error when its processes do not start', async () => {
     const broken = fileURLToPath(new URL('./no-such-worker.js', import.meta.url));
     await expect(execute([task('a', 'sgd')], { workers: 2, workerFile: broken })).rejects.toThrow(EngineError);
+  });
+
+  test('tells of short runs several at once, of long ones each as it ends', async () => {
+    const callsFor = async (tasks: RunTask[]) => {
+      const calls: number[] = [];
+      await new LocalExecutor({ workerFile, workers: 1 }).execute(tasks, {
+        checkpoint: () => undefined,
+        save: () => {},
+        finished: (runs) => void calls.push(runs.length),
+      });
+      expect(calls.reduce((sum, runs) => sum + runs)).toBe(tasks.length);
+      return calls.length;
+    };
+    const many = Array.from({ length: 100 }, (_, i) => task(`${i}`, 'sgd', { learningRate: 0.001 * (i + 1) }));
+    expect(await callsFor(many)).toBeLessThan(100);
+    expect(await callsFor(['a', 'b', 'c'].map((id) => task(id, strategy('slow'), { delay: 6 })))).toBe(3);
   });
 
   test('ends the execution when a result cannot be kept', async () => {

@@ -47,7 +47,9 @@ async function carryOut(strategies: unknown[]): Promise<{ plan: Plan; runs: Map<
   await new LocalExecutor({ workerFile, workers: 2, timeLimit: 3, saveSeconds: 0 }).execute(planned.runs, {
     checkpoint: () => undefined,
     save: () => {},
-    finished: (run) => void ended.set(run.id, run),
+    finished: (done) => {
+      for (const run of done) ended.set(run.id, run);
+    },
   });
   return { plan: planned, runs: ended };
 }
