@@ -4,6 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rowOf } from '../src/study/run-row.js';
 import { RunStore } from '../src/study/store.js';
 import { largeStudy } from '../test/reports/large-study.js';
 import type { Benchmark } from './benchmark.js';
@@ -31,7 +32,7 @@ export const benchmark: Benchmark = {
       const { runs, missing: _, ...frame } = largeStudy();
       const store = RunStore.open(join(folder, 'runs.db'), true);
       store.writeFrame({ ...frame, runs: runs.map(({ id, label }) => ({ id, label })) });
-      store.addRuns(runs.map(({ label: _label, ...run }) => run));
+      store.addRuns(runs.map(rowOf));
       store.close();
       const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', program(folder)], {
         cwd: fileURLToPath(new URL('../../', import.meta.url)),

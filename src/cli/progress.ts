@@ -1,7 +1,6 @@
 /** The progress of a study on stderr: a bar for each problem on a terminal, a line now and then elsewhere. */
 import type { Plan } from '../study/plan.js';
-import type { StudyEvents } from '../study/run-study.js';
-import type { StoredRun } from '../study/store.js';
+import type { EndedRun, StudyEvents } from '../study/run-study.js';
 import { expectedRuns } from './expected-work.js';
 import { RemainingTime } from './remaining-time.js';
 import { duration, shortNumber, wantsColor, widthOf } from './terminal.js';
@@ -85,7 +84,7 @@ export class StudyProgress implements StudyEvents {
     this.#draw(false);
   }
 
-  finished(run: StoredRun): void {
+  finished(run: EndedRun): void {
     const problem = this.#of.get(run.id);
     problem?.under.delete(run.id);
     if (problem) problem.done++;

@@ -1,6 +1,6 @@
 /** The contract between a study and whatever carries out its runs: processes of this machine, or others behind the same interface. */
 import type { RunSettings } from './results.js';
-import type { StoredRun } from './store.js';
+import type { RunRow, StoredRun } from './run-row.js';
 
 export interface RunTask {
   readonly id: string;
@@ -17,7 +17,7 @@ export interface ExecutorListener {
   /** The run's optimizer at this moment; replaces the last one. */
   save(id: string, optimizer: Uint8Array): void;
   /** Runs that ended, done or failed. They must be safe when the call returns; short runs come several at once. */
-  finished(runs: readonly StoredRun[]): void;
+  finished(rows: readonly RunRow[]): void;
   /** Text that a strategy or problem printed. */
   output?(text: string): void;
 }

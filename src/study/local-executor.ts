@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { EngineError } from '../core/errors.js';
 import { type Executor, type ExecutorListener, failedRun, type RunTask } from './executor.js';
 import type { FromWorker } from './messages.js';
-import type { StoredRun } from './store.js';
+import { type RunRow, rowOf } from './run-row.js';
 import { WorkerProcess } from './worker-process.js';
 
 export interface LocalExecutorOptions {
@@ -45,7 +45,7 @@ export class LocalExecutor implements Executor {
   readonly #attempts = new Map<string, number>();
   #pending: RunTask[] = [];
   /** Finished, and not yet told. */
-  #gathered: StoredRun[] = [];
+  #gathered: RunRow[] = [];
   #telling: NodeJS.Timeout | undefined;
   #listener: ExecutorListener | undefined;
   #failedStarts = 0;
@@ -136,7 +136,7 @@ export class LocalExecutor implements Executor {
       case 'finished':
         worker.finished();
         if (!this.#stopping) this.#feed(worker); // first, so that the worker does not wait while its run is stored
-        this.#ended(message.run, worker.meanMilliseconds < shortMilliseconds ? gatherMilliseconds : 0);
+        this.#ended(message.row, worker.meanMilliseconds < shortMilliseconds ? gatherMilliseconds : 0);
         if (message.next !== undefined) this.#started(worker, message.next);
         break;
     }
@@ -164,17 +164,17 @@ export class LocalExecutor implements Executor {
     const attempts = (this.#attempts.get(task.id) ?? 0) + (worker.ready ? 1 : 0);
     this.#attempts.set(task.id, attempts);
     if (worker.timedOut) {
-      this.#ended(failedRun(task, `${runName(task)} took longer than its time limit of ${this.#timeLimit} s and was ended.`));
+      this.#ended(rowOf(failedRun(task, `${runName(task)} took longer than its time limit of ${this.#timeLimit} s and was ended.`)));
     } else if (attempts >= attemptsAllowed) {
-      this.#ended(failedRun(task, `The process of ${runName(task)} ended ${attempts} times: ${reason}.`));
+      this.#ended(rowOf(failedRun(task, `The process of ${runName(task)} ended ${attempts} times: ${reason}.`)));
     } else {
       this.#pending.push(task);
     }
   }
 
   /** `within`: milliseconds in which the listener is told. */
-  #ended(run: StoredRun, within = 0): void {
-    this.#gathered.push(run);
+  #ended(row: RunRow, within = 0): void {
+    this.#gathered.push(row);
     if (within === 0) this.#tell();
     else this.#telling ??= setTimeout(() => this.#guard(() => this.#tell()), within);
   }
@@ -182,9 +182,9 @@ export class LocalExecutor implements Executor {
   #tell(): void {
     clearTimeout(this.#telling);
     this.#telling = undefined;
-    const runs = this.#gathered;
+    const rows = this.#gathered;
     this.#gathered = [];
-    if (runs.length > 0) this.#listener?.finished(runs);
+    if (rows.length > 0) this.#listener?.finished(rows);
   }
 
   #settleIfEmpty(): void {

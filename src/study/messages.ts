@@ -1,6 +1,6 @@
 /** What a study's process and its workers say to each other (structured clones over Node's IPC channel). */
 import type { RunTask } from './executor.js';
-import type { StoredRun } from './store.js';
+import type { RunRow } from './run-row.js';
 
 export interface RunRequest {
   readonly task: RunTask;
@@ -22,4 +22,4 @@ export type FromWorker =
   | { readonly type: 'progress'; readonly id: string; readonly share: number; readonly loss: number | null }
   | { readonly type: 'save'; readonly id: string; readonly optimizer: Uint8Array }
   /** `next`: the run that is started now, where one was waiting; a message of its own would cost both processes a switch. */
-  | { readonly type: 'finished'; readonly run: StoredRun; readonly next?: string };
+  | { readonly type: 'finished'; readonly row: RunRow; readonly next?: string };

@@ -10,7 +10,7 @@ import { type Diagnostics, diagnosticsOf } from './diagnostics.js';
 import { failedRun, type RunTask } from './executor.js';
 import type { ProblemCache } from './problem-cache.js';
 import type { RunRecord, RunSettings } from './results.js';
-import type { StoredRun } from './store.js';
+import type { StoredRun } from './run-row.js';
 import { findStrategy } from './strategy-registry.js';
 
 export interface PerformHooks {

@@ -13,8 +13,12 @@ import { describeMachine } from './provenance.js';
 import { readResults } from './read-results.js';
 import type { Provenance, StudyResults } from './results.js';
 import { runCommand } from './run-command.js';
-import { RunStore, type StoredRun, type StudyFrame } from './store.js';
+import { finalOf, type RunRow, rowOf, type StoredRun } from './run-row.js';
+import { RunStore, type StudyFrame } from './store.js';
 import type { Study } from './study-schema.js';
+
+/** What is told of a run that ended. */
+export type EndedRun = Pick<StoredRun, 'id' | 'status' | 'error' | 'final'>;
 
 export interface StudyEvents {
   /** Before a step that may take a while and says nothing else: what it is, as words that follow "still". */
@@ -23,7 +27,7 @@ export interface StudyEvents {
   planned?(plan: Plan, finished: ReadonlySet<string>): void;
   started?(id: string): void;
   progress?(id: string, share: number, loss: number | null): void;
-  finished?(run: StoredRun): void;
+  finished?(run: EndedRun): void;
   output?(text: string): void;
   /** Before the first run: what the user should know of this study, one line each. */
   note?(text: string): void;
@@ -112,12 +116,13 @@ async function carryOut(
 ): Promise<number> {
   if (signal?.aborted) return 0;
   let ended = 0;
-  const finished = (done: readonly StoredRun[]) => {
-    store.addRuns(done);
-    ended += done.length;
-    for (const run of done) events.finished?.(run);
+  const finished = (rows: readonly RunRow[]) => {
+    store.addRuns(rows);
+    ended += rows.length;
+    for (const row of rows)
+      events.finished?.({ id: row.id, status: row.status, ...(row.error !== null && { error: row.error }), final: finalOf(row) });
   };
-  const refused = runs.flatMap((run) => (run.refused === undefined ? [] : failedRun(run, run.refused)));
+  const refused = runs.flatMap((run) => (run.refused === undefined ? [] : rowOf(failedRun(run, run.refused))));
   if (refused.length > 0) finished(refused);
   const tasks = runs.filter(({ refused }) => refused === undefined).map(({ id, settings }) => ({ id, settings }));
   const saved = new Set(store.unfinished()); // most runs never are: a set is asked sooner than the store

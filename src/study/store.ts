@@ -5,17 +5,9 @@
  */
 import { existsSync } from 'node:fs';
 import Database from 'libsql';
-import type { Cost } from '../core/budget.js';
 import { StoreError } from '../core/errors.js';
-import type { Trace } from '../core/trace.js';
-import type { ProblemInfo, Provenance, RunRecord, RunSettings, StrategyInfo, StudyResults } from './results.js';
-import { isWholeRun } from './whole-run.js';
-
-/** A finished run as it is stored: a RunRecord without its label, which belongs to the study, and with its best point. */
-export interface StoredRun extends Omit<RunRecord, 'label'> {
-  /** Best point: the bytes of a Float32Array or Float64Array. Absent when nothing finite was found. */
-  readonly best?: Uint8Array;
-}
+import type { ProblemInfo, Provenance, StrategyInfo, StudyResults } from './results.js';
+import { type RunRow, runOf, type StoredRun } from './run-row.js';
 
 /** What a study is, apart from the runs' results: enough to compute a report from the store alone. */
 export interface StudyFrame {
@@ -45,18 +37,6 @@ const schema = `
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${formatVersion};
 `;
-
-interface RunRow {
-  readonly id: string;
-  readonly settings: string;
-  readonly status: 'done' | 'failed';
-  readonly stop: string | null;
-  readonly error: string | null;
-  readonly cost: string;
-  readonly peak_bytes: number;
-  readonly trace: string;
-  readonly final: string;
-}
 
 export class RunStore {
   readonly path: string;
@@ -129,7 +109,7 @@ export class RunStore {
   runs(): Map<string, StoredRun> {
     return this.#do(() => {
       const rows = this.#database.prepare('SELECT id, settings, status, stop, error, cost, peak_bytes, trace, final FROM runs').all();
-      return new Map((rows as RunRow[]).map((row) => [row.id, parseRun(row)]));
+      return new Map((rows as Omit<RunRow, 'best'>[]).map((row) => [row.id, runOf(row)]));
     });
   }
 
@@ -153,22 +133,11 @@ export class RunStore {
   }
 
   /** Stores finished runs, and drops their checkpoints, in one transaction. */
-  addRuns(runs: readonly StoredRun[]): void {
+  addRuns(rows: readonly RunRow[]): void {
     this.#transaction(() => {
-      for (const run of runs) {
-        this.#insertRun.run(
-          run.id,
-          JSON.stringify(run.settings),
-          run.status,
-          run.stop ?? null,
-          run.error ?? null,
-          JSON.stringify(run.cost),
-          run.peakBytes,
-          JSON.stringify(run.trace),
-          JSON.stringify(run.final),
-          run.best ? blob(run.best) : null,
-        );
-        this.#deleteCheckpoint.run(run.id);
+      for (const { id, settings, status, stop, error, cost, peak_bytes, trace, final, best } of rows) {
+        this.#insertRun.run(id, settings, status, stop, error, cost, peak_bytes, trace, final, best ? blob(best) : null);
+        this.#deleteCheckpoint.run(id);
       }
     });
   }
@@ -222,21 +191,4 @@ function pragma(database: Database.Database, name: string): number {
 
 function blob(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** Throws an error that names the run where its row is no run. */
-function parseRun(row: RunRow): StoredRun {
-  const run: StoredRun = {
-    id: row.id,
-    settings: JSON.parse(row.settings) as RunSettings,
-    status: row.status,
-    ...(row.stop !== null && { stop: row.stop as NonNullable<RunRecord['stop']> }),
-    ...(row.error !== null && { error: row.error }),
-    cost: JSON.parse(row.cost) as Cost,
-    peakBytes: row.peak_bytes,
-    trace: JSON.parse(row.trace) as Trace,
-    final: JSON.parse(row.final) as RunRecord['final'],
-  };
-  if (!isWholeRun(run)) throw new Error(`the row of run ${row.id} is damaged`);
-  return run;
 }

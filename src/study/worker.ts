@@ -6,6 +6,7 @@ import type { FromWorker, RunRequest, ToWorker } from './messages.js';
 import { endWithParent } from './parent-watch.js';
 import { performRun } from './perform.js';
 import { ProblemCache } from './problem-cache.js';
+import { rowOf } from './run-row.js';
 
 const queue: RunRequest[] = [];
 const problems = new ProblemCache();
@@ -60,7 +61,7 @@ async function carryOut({ task, optimizer }: RunRequest): Promise<void> {
   });
   if (run === undefined) return;
   announced = interruption.signal.aborted ? undefined : queue[0]?.task.id;
-  void send({ type: 'finished', run, ...(announced !== undefined && { next: announced }) });
+  void send({ type: 'finished', row: rowOf(run), ...(announced !== undefined && { next: announced }) });
 }
 
 /** Settles when the message has left this process. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { EngineError } from '../../src/core/errors.js';
 import type { ExecutorListener, RunTask } from '../../src/study/executor.js';
 import { LocalExecutor, type LocalExecutorOptions } from '../../src/study/local-executor.js';
-import type { StoredRun } from '../../src/study/store.js';
+import { runOf, type StoredRun } from '../../src/study/run-row.js';
 
 // under Jest this file's import.meta.url is in dist/test/study
 const workerFile = fileURLToPath(new URL('../../src/study/worker.js', import.meta.url));
@@ -31,10 +31,10 @@ async function execute(
   const listener: ExecutorListener = {
     checkpoint: () => undefined,
     save: () => {},
-    finished: (ended) => {
-      for (const run of ended) {
-        expect(runs.has(run.id)).toBe(false);
-        runs.set(run.id, run);
+    finished: (rows) => {
+      for (const row of rows) {
+        expect(runs.has(row.id)).toBe(false);
+        runs.set(row.id, runOf(row));
       }
     },
     ...more,
@@ -110,7 +110,7 @@ describe('the executor over child processes', () => {
       await new LocalExecutor({ workerFile, workers: 1 }).execute(tasks, {
         checkpoint: () => undefined,
         save: () => {},
-        finished: (runs) => void calls.push(runs.length),
+        finished: (rows) => void calls.push(rows.length),
       });
       expect(calls.reduce((sum, runs) => sum + runs)).toBe(tasks.length);
       return calls.length;

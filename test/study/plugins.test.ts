@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { LocalExecutor } from '../../src/study/local-executor.js';
 import { type Plan, planStudy } from '../../src/study/plan.js';
-import type { StoredRun } from '../../src/study/store.js';
+import { runOf, type StoredRun } from '../../src/study/run-row.js';
 import { parseStudy } from '../../src/study/study-schema.js';
 
 const path = fileURLToPath(new URL('./strategies/ill-behaved.js', import.meta.url));
@@ -47,8 +47,8 @@ async function carryOut(strategies: unknown[]): Promise<{ plan: Plan; runs: Map<
   await new LocalExecutor({ workerFile, workers: 2, timeLimit: 3, saveSeconds: 0 }).execute(planned.runs, {
     checkpoint: () => undefined,
     save: () => {},
-    finished: (done) => {
-      for (const run of done) ended.set(run.id, run);
+    finished: (rows) => {
+      for (const row of rows) ended.set(row.id, runOf(row));
     },
   });
   return { plan: planned, runs: ended };

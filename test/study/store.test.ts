@@ -6,7 +6,8 @@ import Database from 'libsql';
 import { StoreError } from '../../src/core/errors.js';
 import { failedRun } from '../../src/study/executor.js';
 import { readResults } from '../../src/study/read-results.js';
-import { RunStore, type StoredRun } from '../../src/study/store.js';
+import { rowOf, type StoredRun } from '../../src/study/run-row.js';
+import { RunStore } from '../../src/study/store.js';
 
 let folder: string;
 beforeAll(() => {
@@ -38,7 +39,7 @@ describe('the store', () => {
     store.addCheckpoint('a', new Uint8Array([1, 2, 3]));
     store.addCheckpoint('b', new Uint8Array([4]));
     expect(store.checkpoint('a')).toEqual(new Uint8Array([1, 2, 3]));
-    store.addRuns([done, failedRun({ id: 'c', settings }, 'no data')]);
+    store.addRuns([done, failedRun({ id: 'c', settings }, 'no data')].map(rowOf));
     store.close();
     const again = RunStore.open(path);
     const { best, error: _, ...rest } = done;
@@ -95,7 +96,7 @@ describe('the store', () => {
   ])('refuses a run whose row is damaged, by file and run: %s', (what, column, value) => {
     const path = join(folder, `damaged ${what}.db`);
     const store = RunStore.open(path, true);
-    store.addRuns([done]);
+    store.addRuns([rowOf(done)]);
     store.close();
     const database = new Database(path);
     database.prepare(`UPDATE runs SET ${column} = ?`).run(value);
@@ -110,7 +111,7 @@ describe('the store', () => {
   test('says so when the file was cut off', () => {
     const path = join(folder, 'cut.db');
     const store = RunStore.open(path, true);
-    store.addRuns(Array.from({ length: 200 }, (_, i) => ({ ...done, id: `${i}` })));
+    store.addRuns(Array.from({ length: 200 }, (_, i) => rowOf({ ...done, id: `${i}` })));
     store.close();
     truncateSync(path, 6000);
     const use = () => {
