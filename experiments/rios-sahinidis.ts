@@ -3,8 +3,10 @@ import type { Experiment, Findings, Lab } from '../src/lab/experiment.js';
 import { same } from '../src/lab/text.js';
 import type { StudyResults } from '../src/study/results.js';
 import { riosFindings } from './rios/findings.js';
+import { pathSettings, shown } from './rios/paths.js';
 import { boxed, cheap, moreWild, type Solver, smoothBoxed, solvers, startable, together } from './rios/problems.js';
 import { moreWildPaper, review } from './rios/sources.js';
+import { type SearchPath, searchPath } from './shared/population-path.js';
 
 export interface Settings {
   readonly evaluations: number;
@@ -40,7 +42,7 @@ export const experiment: Experiment<Settings> = {
   },
   method: {
     en: 'Their limit of 2,500 evaluations, their three questions: solve; improve a given start; refine a near-optimum. Theirs were other problems: here eight functions in a box, two of each class (smooth or not, convex or not), of 2, 6, 20 and 100 variables, and the 53 problems of Moré and Wild as squares and as absolute values. Solved: within 0.01 or 1 % of the best known loss; improved or refined: at most a thousandth is left of what the start lay above it; refining starts at a hundredth of the way from the optimum: our choices. Full form: three seeds on the boxes, two on the other problems and for refining, one for improving; quick form: few problems, one seed. Twelve solvers of our own stand for the families: nelder-mead, pattern-search, mads and quadratic-trust-region (after NEWUOA and BOBYQA) search locally; direct, mcs, simulated-annealing, cma-es, de and pso globally; multistart runs a local one from ten points, side by side. direct and mcs divide a box: they run on the boxes only and begin at no given start. The trust region solves a system at every step whose work grows with the cube of the size: not beyond 20 variables, and its multistart on the boxes only. gp-ei is left out: it is for a few hundred evaluations, and its work grows with their cube.',
-    zh: '沿用原文的上限（2500 次评估）和三个问题：求解；改进给定的起点；在最优点附近进一步改进。原文用的是另一些问题；这里用盒约束下的八个函数，每类两个（光滑或非光滑，凸或非凸），变量数为 2、6、20 和 100，以及 Moré 与 Wild 的 53 个问题（平方和与绝对值和两种形式）。“解出”指与已知最好损失之差不超过 0.01 或 1 %；“改进”指起点高出已知最好损失的部分最多剩下千分之一；近优起点位于从最优点到给定起点的百分之一处：这些都是我们的选择。完整形式：盒约束问题用三个随机种子，其他问题及近优改进用两个，改进起点用一个；快速形式：问题较少，一个种子。我们用自己的十二个求解器代表各个家族：nelder-mead、pattern-search、mads、quadratic-trust-region（仿 NEWUOA 与 BOBYQA）为局部搜索；direct、mcs、simulated-annealing、cma-es、de、pso 为全局搜索；multistart 从十个点并行启动局部搜索。direct 与 mcs 靠划分盒子搜索，只用于盒约束问题，也不从给定起点开始。信赖域法每步求解的方程组代价随规模的三次方增长，只用到 20 个变量，它的多起点形式只用于盒约束问题。gp-ei 未参加：它面向几百次评估，代价随评估次数的三次方增长。',
+    zh: '沿用原文的上限（2500 次评估）和三个问题：求解；改进给定的起点；在最优点附近进一步改进。原文用的是另一些问题；这里用盒约束下的八个函数，每类两个（光滑或非光滑，凸或非凸），变量数为 2、6、20 和 100，以及 Moré 与 Wild 的 53 个问题（平方和与绝对值和两种形式）。“解出”指与已知最好损失之差不超过 0.01 或 1 %；“改进”指起点高出已知最好损失的部分最多剩下千分之一；近优起点位于从最优点到给定起点的百分之一处：这些都是我们的选择。完整版：盒约束问题用三个随机种子，其他问题及近优改进用两个，改进起点用一个；快速版：问题较少，一个种子。我们用自己的十二个求解器代表各个家族：nelder-mead、pattern-search、mads、quadratic-trust-region（仿 NEWUOA 与 BOBYQA）为局部搜索；direct、mcs、simulated-annealing、cma-es、de、pso 为全局搜索；multistart 从十个点并行启动局部搜索。direct 与 mcs 靠划分盒子搜索，只用于盒约束问题，也不从给定起点开始。信赖域法每步求解的方程组代价随规模的三次方增长，只用到 20 个变量，它的多起点形式只用于盒约束问题。gp-ei 未参加：它面向几百次评估，代价随评估次数的三次方增长。',
   },
   refutation: {
     en: 'On the boxes, a solver that solves as large a share of the largest problems as of the smallest; a local solver that solves no smaller share than the best of direct, mcs and the two multistarts, on all boxes up to 20 variables or on the convex ones; or the quadratic trust region beyond the third place at refining.',
@@ -104,6 +106,8 @@ async function run(lab: Lab<Settings>): Promise<Findings> {
     results.set(name, await lab.study(name, { ...study, ...common }));
     done += work[i];
   }
+  const paths: SearchPath[] = [];
+  for (const one of shown) paths.push(await lab.step(`path of ${one.strategy}`, () => searchPath(pathSettings(one))));
   const of = (...chosen: string[]) => together(chosen.flatMap((name) => results.get(name) ?? []));
   return riosFindings(settings, {
     boxes: of('boxes', 'large-boxes'),
@@ -111,5 +115,6 @@ async function run(lab: Lab<Settings>): Promise<Findings> {
     wild: of('more-wild'),
     improve: of('improve'),
     refine: of('refine'),
+    paths,
   });
 }

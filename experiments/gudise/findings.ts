@@ -4,9 +4,10 @@ import type { Figure } from '../../src/lab/figure.js';
 import { same, type Text } from '../../src/lab/text.js';
 import type { Outcomes, Settings } from '../gudise-venayagamoorthy.js';
 import { backPropagationOperations, particleOperations } from './operations.js';
-import { descentName, hidden, middle, perParticle, perStep, type Swarm, samples, swarmName, type tunedOf } from './runs.js';
+import { descentName, hidden, middle, perParticle, perStep, type Swarm, samples, swarmInChinese, swarmName, type tunedOf } from './runs.js';
 
 const millions = (operations: number) => (Number.isFinite(operations) ? `${(operations / 1e6).toFixed(2)} M` : '∞');
+const tenThousands = (operations: number) => (Number.isFinite(operations) ? `${Math.round(operations / 1e4)} 万` : '∞');
 
 /** `fresh`: of seeds that did not choose the tuned ones. */
 export function gudiseFindings(settings: Settings, outcomes: Outcomes, tuned: ReturnType<typeof tunedOf>, fresh: Outcomes): Findings {
@@ -21,7 +22,7 @@ export function gudiseFindings(settings: Settings, outcomes: Outcomes, tuned: Re
     what,
     ours: {
       en: `${millions(middle(runs))} (${reached(runs)} of ${seeds} seeds)`,
-      zh: `${millions(middle(runs))}（${seeds} 个种子中 ${reached(runs)} 个达到）`,
+      zh: `${tenThousands(middle(runs))}（${seeds} 个种子中 ${reached(runs)} 个达到）`,
     },
     ...finite(middle(runs)),
     seeds,
@@ -44,7 +45,7 @@ export function gudiseFindings(settings: Settings, outcomes: Outcomes, tuned: Re
     row(
       {
         en: `Operations to the goal, median over fresh seeds: the best swarm of the study (${tuned.swarm}), fewer than the next line`,
-        zh: `达到目标的运算量，新种子的中位数：参数研究中最好的粒子群（${tuned.swarm}），应少于下一行`,
+        zh: `达到目标的运算量，新种子的中位数：参数研究中最好的粒子群（${swarmInChinese(tuned.swarm)}），应少于下一行`,
       },
       fresh[tuned.swarm],
       faster,
@@ -66,7 +67,7 @@ export function gudiseFindings(settings: Settings, outcomes: Outcomes, tuned: Re
     verdict,
     because: {
       en: `In the style of the work, whose own function, network and figures are not at hand: the best swarm of the study takes ${millions(ours)} operations to the goal at the median, back-propagation at its best rate ${millions(theirs)}, each on seeds that did not choose it. ${faster ? 'The swarm is faster' : 'The swarm is not faster'}, by this count; with usual parameters it takes ${millions(usual)}. It says nothing about larger networks, where a gradient costs no more passes and a swarm needs more particles and moves.`,
-      zh: `仿照该工作（其函数、网络与数值不可得）：参数研究中最好的粒子群达到目标的运算量中位数为 ${millions(ours)}，最佳学习率的反向传播为 ${millions(theirs)}，均用未参与选择的种子。按此计数，粒子群${faster ? '更快' : '并不更快'}；常用参数的粒子群需 ${millions(usual)}。这不能说明更大的网络：那里一次梯度仍只需同样几遍计算，而粒子群需要更多粒子和更多迭代。`,
+      zh: `仿照该工作（其函数、网络与数值不可得）：参数研究中最好的粒子群达到目标的运算量中位数为 ${tenThousands(ours)}，最佳学习率的反向传播为 ${tenThousands(theirs)}，均用未参与选择的种子。按此计数，粒子群${faster ? '更快' : '并不更快'}；常用参数的粒子群需 ${tenThousands(usual)}。这不能说明更大的网络：那里一次梯度仍只需同样几遍计算，而粒子群需要更多粒子和更多迭代。`,
     },
     checks,
     figures: [reachedFigure(settings, outcomes, tuned), pullsFigure(settings, outcomes), ...studyFigures(settings, outcomes)],
@@ -110,7 +111,8 @@ const inMillions = (runs: readonly (number | null)[]) => {
   const found = middle(runs);
   return Number.isFinite(found) ? found / 1e6 : null;
 };
-const operationsAxis = { en: 'Million operations to the goal, median', zh: '达到目标的百万次运算，中位数' };
+const operationsAxis = { en: 'Operations to the goal, in millions (median)', zh: '达到目标所需的运算次数（百万次，中位数）' };
+const notReached = { en: 'not reached', zh: '未达到' };
 
 function pullsFigure({ base, study }: Settings, outcomes: Outcomes): Figure {
   return {
@@ -118,13 +120,14 @@ function pullsFigure({ base, study }: Settings, outcomes: Outcomes): Figure {
     id: 'pulls',
     title: { en: 'The two pulls', zh: '两个加速系数' },
     reading: {
-      en: 'An empty cell: half of the seeds or more do not reach the goal within the budget.',
-      zh: '空格表示至少一半的种子未能在预算内达到目标。',
+      en: '“Not reached”: half of the seeds or more do not reach the goal within the budget.',
+      zh: '“未达到”表示至少一半的种子未能在预算内达到目标。',
     },
     x: { title: { en: 'c2, pull of the swarm’s best', zh: 'c2，群体最优的吸引' }, labels: study.pulls.map(String) },
     y: { title: { en: 'c1, pull of the own best', zh: 'c1，自身最优的吸引' }, labels: study.pulls.map(String) },
     value: { title: operationsAxis, log: true },
     values: study.pulls.map((cognitive) => study.pulls.map((social) => inMillions(outcomes[swarmName({ ...base, cognitive, social })]))),
+    missing: notReached,
     numbers: true,
   };
 }
@@ -136,10 +139,11 @@ function studyFigures({ base, study }: Settings, outcomes: Outcomes): Figure[] {
     group: 'study',
     title,
     reading: {
-      en: 'All else as usual. No bar: half of the seeds or more do not reach the goal.',
-      zh: '其余参数取常用值。没有柱：至少一半的种子未达到目标。',
+      en: 'All else as usual. “Not reached”: half of the seeds or more do not reach the goal within the budget.',
+      zh: '其余参数取常用值。“未达到”表示至少一半的种子未能在预算内达到目标。',
     },
     categories: labels,
+    missing: notReached,
     value: { title: operationsAxis, min: 0 },
     series: [
       {

@@ -23,20 +23,20 @@ export function riosFigures(settings: Settings, shares: FormShares): Figure[] {
       'size',
       { en: 'The more variables, the fewer problems are solved', zh: '变量越多，解出的问题越少' },
       {
-        en: `Each number is the share of runs that solved a box within ${settings.evaluations.toLocaleString('en')} evaluations; to the right the same eight functions with more variables. Rows fade to the right. Empty: not run, too costly.`,
-        zh: `每个数字是在 ${settings.evaluations} 次评估内解出盒约束问题的运行比例；往右是变量更多的同样八个函数。每一行往右逐渐变淡。空白：代价过高，未运行。`,
+        en: `Each number is the share of runs that solved a box within ${settings.evaluations.toLocaleString('en')} evaluations; to the right the same eight functions with more variables. Rows fade to the right. Not run: too costly.`,
+        zh: `每个数字是在 ${settings.evaluations} 次评估内解出盒约束问题的运行比例；往右是变量更多的同样八个函数。每一行往右逐渐变淡。未运行：代价过高。`,
       },
       { title: { en: 'variables', zh: '变量数' }, labels: settings.sizes.map(String) },
       sizes.map((id) => sharesIn(shares.boxes, [id])),
     ),
     ...panels(
       'boxes',
-      { en: 'Boxes, solved over evaluations', zh: '盒约束问题：解出比例随评估次数的变化' },
+      { en: 'Problems in a box, solved over evaluations', zh: '盒约束问题：解出比例随评估次数的变化' },
       shares.small,
       settings.evaluations,
     ),
-    classes('class', { en: 'Boxes by class', zh: '按类别：盒约束问题' }, shares.small),
-    classes('more-wild-class', { en: 'Moré-Wild problems by class', zh: '按类别：Moré-Wild 问题' }, shares.wild),
+    classes('class', { en: 'Problems in a box, by class', zh: '盒约束问题：按类别' }, shares.small),
+    classes('more-wild-class', { en: 'Moré-Wild problems by class', zh: 'Moré-Wild 问题：按类别' }, shares.wild),
     ...panels(
       'more-wild',
       { en: 'Moré-Wild problems, solved over evaluations', zh: 'Moré-Wild 问题：解出比例随评估次数的变化' },
@@ -60,6 +60,7 @@ function heatMap(id: string, title: Text, reading: Text, x: HeatMap['x'], column
     y: { title: solver, labels },
     value: solvedShare,
     values: labels.map((label) => columns.map((column) => column.find((one) => one.label === label)?.share ?? null)),
+    missing: { en: 'not run', zh: '未运行' },
     numbers: true,
   };
 }

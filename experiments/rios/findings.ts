@@ -1,10 +1,13 @@
 /** What the runs of `rios-sahinidis` say of the review's three statements. The rules were written before the runs. */
 import type { Check, Findings } from '../../src/lab/experiment.js';
+import type { Figure } from '../../src/lab/figure.js';
 import { same, type Text } from '../../src/lab/text.js';
 import type { Settings } from '../rios-sahinidis.js';
 import { percent } from '../shared/numbers-in-words.js';
+import type { SearchPath } from '../shared/population-path.js';
 import { median } from '../shared/statistics.js';
 import { riosFigures } from './figures.js';
+import { pathFigures } from './paths.js';
 import { solvers, startable, type together } from './problems.js';
 import { type FormShares, fading, leader, rankOf, remaining, type Share, sharesIn, sharesOf, sizeKinds } from './shares.js';
 import { published } from './sources.js';
@@ -18,6 +21,8 @@ export interface Forms {
   readonly wild: Solved;
   readonly improve: Solved;
   readonly refine: Solved;
+  /** Searches to look at, in the order of `shown`. */
+  readonly paths: readonly SearchPath[];
 }
 
 const convexKinds = ['smooth-convex', 'not-smooth-convex'];
@@ -79,7 +84,7 @@ export function riosFindings(settings: Settings, forms: Forms): Findings {
         zh: `二次模型信赖域法（仿 NEWUOA）在近优改进中的名次（共 ${startable.length} 个求解器）；改进成功的比例`,
       },
       published: published.refine,
-      ours: place === null ? same('–') : both(`${place}`, percent(refined.find(({ label }) => label === model)?.share ?? 0)),
+      ours: place === null ? same('–') : both(same(`${place}`), same(percent(refined.find(({ label }) => label === model)?.share ?? 0))),
       ...(place !== null && { value: place }),
       seeds: seeds.refine,
       holds: place !== null && place <= lastPlace,
@@ -103,8 +108,13 @@ export function riosFindings(settings: Settings, forms: Forms): Findings {
     verdict: holds ? 'stand-in' : 'not reproduced',
     because: reason(judged),
     checks: [...judged, ...told],
-    figures: riosFigures(settings, shares),
+    figures: withPaths(riosFigures(settings, shares), pathFigures(forms.paths)),
   };
+}
+
+/** The first figure makes the point; behind it the searches to look at. */
+function withPaths([first, ...others]: readonly Figure[], paths: readonly Figure[]): Figure[] {
+  return [first, ...paths, ...others];
 }
 
 interface Best {
@@ -117,16 +127,18 @@ const duel = (shares: readonly Share[]) => ({ global: leader(shares, named), loc
 function duelLine({ global, local: other }: { global: Best | null; local: Best | null }): Pick<Check, 'ours' | 'value' | 'holds'> {
   if (global === null || other === null) return { ours: same('–'), holds: false };
   return {
-    ours: both(`${percent(global.share)} (${global.label})`, `${percent(other.share)} (${other.label})`),
+    ours: both(shareOf(global), shareOf(other)),
     value: global.share - other.share,
     holds: global.share > other.share,
   };
 }
 
-const both = (first: string, second: string): Text => ({ en: `${first}; ${second}`, zh: `${first}；${second}` });
+const shareOf = ({ share, label }: Best): Text => ({ en: `${percent(share)} (${label})`, zh: `${percent(share)}（${label}）` });
+
+const both = (first: Text, second: Text): Text => ({ en: `${first.en}; ${second.en}`, zh: `${first.zh}；${second.zh}` });
 
 function leaderLine(best: Best | null): Pick<Check, 'ours' | 'value'> {
-  return best === null ? { ours: same('–') } : { ours: same(`${percent(best.share)} (${best.label})`), value: best.share };
+  return best === null ? { ours: same('–') } : { ours: shareOf(best), value: best.share };
 }
 
 function fadeText(fades: readonly { first: number; last: number }[], steady: number): Text {

@@ -1,5 +1,6 @@
 /** What `rios-sahinidis` rests on. */
 import type { Published } from '../../src/lab/experiment.js';
+import type { Text } from '../../src/lab/text.js';
 
 export const review = {
   authors: 'L. M. Rios, N. V. Sahinidis',
@@ -15,12 +16,12 @@ export const moreWildPaper = {
   link: 'https://doi.org/10.1137/080724083',
 };
 
-const stated = (value: string): Published => ({ value, source: review, mark: 'V' });
+const stated = (value: Text): Published => ({ value, source: review, mark: 'V' });
 
 /** Read in the abstract. */
 export const published = {
-  size: stated('ability of all solvers diminishes with size'),
-  quality: stated('best: MULTIMIN, GLCCLUSTER, MCS, LGO'),
-  convex: stated('global solvers better even here'),
-  refine: stated('best: OQNLP, NEWUOA, MULTIMIN'),
+  size: stated({ en: 'ability of all solvers diminishes with size', zh: '所有求解器的能力都随规模下降' }),
+  quality: stated({ en: 'best: MULTIMIN, GLCCLUSTER, MCS, LGO', zh: '最好的是 MULTIMIN、GLCCLUSTER、MCS、LGO' }),
+  convex: stated({ en: 'global solvers better even here', zh: '在凸问题上全局求解器也更好' }),
+  refine: stated({ en: 'best: OQNLP, NEWUOA, MULTIMIN', zh: '最好的是 OQNLP、NEWUOA、MULTIMIN' }),
 };

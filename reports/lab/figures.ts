@@ -50,12 +50,12 @@ function pathHtml(figure: Path, language: Language): string {
   const label = `${figure.title[language]}. ${figure.reading[language]}`;
   const last = figure.frames.length - 1;
   return `<div class="moving-picture">${toSvg(drawPath(figure, language, pathWidth, last), label, 'moving-svg')}
-<div class="player" hidden><button type="button" class="play">${text(say.play)}</button><button type="button" class="back" aria-label="${text(say.back)}">‹</button><button type="button" class="next" aria-label="${text(say.next)}">›</button><input type="range" min="0" max="${last}" value="${last}" aria-label="${text(say.frame)}"><output>${text(figure.frames[last]?.label[language] ?? '')}</output></div></div>
+<div class="player" hidden><button type="button" class="play">${text(say.play)}</button><button type="button" class="back" aria-label="${text(say.back)}">‹</button><button type="button" class="next" aria-label="${text(say.next)}">›</button><input type="range" min="0" max="${last}" value="${last}" aria-label="${text(say.frame)}"><output></output></div></div>
 <div class="stills">${toSvg(drawStills(figure, language, wide), label, 'still')}</div>`;
 }
 
 /** Small enough for its letters on a narrow screen; wide ones show it larger. */
-const pathWidth = 480;
+const pathWidth = 400;
 
 /** What the player moves. */
 export function momentsOf(figure: Path, language: Language): Moments {
@@ -63,12 +63,13 @@ export function momentsOf(figure: Path, language: Language): Moments {
   const [x, y] = [scaleOf(figure.x, [], { ticks: 5 }), scaleOf(figure.y, [], { ticks: 5 })];
   const px = (value: number) => Number((box.x + (x.share(value) ?? 0) * box.width).toFixed(1));
   const py = (value: number) => Number((box.y + (1 - (y.share(value) ?? 0)) * box.height).toFixed(1));
+  const say = words(language);
   return {
     id: `figure-${figure.id}`,
-    frames: figure.frames.map(({ label, points, best }) => ({
-      label: label[language],
-      points: points.map((value, i) => (i % 2 === 0 ? px(value) : py(value))),
-      ...(best && { best: [px(best[0]), py(best[1])] as const }),
+    frames: figure.frames.map((frame, index) => ({
+      label: `${say.frameOf(index + 1, figure.frames.length)}${say.colon}${say.moment(frame)}`,
+      points: frame.points.map((value, i) => (i % 2 === 0 ? px(value) : py(value))),
+      ...(frame.best && { best: [px(frame.best[0]), py(frame.best[1])] as const }),
     })),
   };
 }

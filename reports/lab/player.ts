@@ -1,6 +1,7 @@
 /**
  * What the page does: plays the paths of populations. It is put into the page as its own source text, so it may refer to nothing outside
- * itself. Without it the page shows each path's last moment.
+ * itself. Without it the page shows each path's last moment. A path plays once when it comes into view, unless the reader's system asks for
+ * less motion. Space on the slider plays and pauses, the arrow keys step.
  */
 
 /** A path as the page's script gets it: positions in pixels of the drawing. */
@@ -18,7 +19,7 @@ export function player(window: Browser, paths: Moments[], play: string, pause: s
   for (const { id, frames } of paths) {
     const figure: Browser = document.getElementById(id);
     const group: Browser = figure.querySelector('.moving');
-    const [circle, square]: Browser[] = [group.querySelector('circle'), group.querySelector('path')];
+    const [way, circle, square]: Browser[] = ['polyline', 'circle', 'path'].map((name) => group.querySelector(name));
     const [button, back, next, slider, output]: Browser[] = ['.play', '.back', '.next', 'input', 'output'].map((name) =>
       figure.querySelector(name),
     );
@@ -26,9 +27,20 @@ export function player(window: Browser, paths: Moments[], play: string, pause: s
     let at = frames.length - 1;
     let timer: Browser;
     const show = (frame: number): void => {
-      at = (frame + frames.length) % frames.length;
+      at = Math.min(frames.length - 1, Math.max(0, frame));
       const { label, points, best } = frames[at];
       const shapes: Browser[] = [];
+      if (way !== null) {
+        const line: Browser = way.cloneNode(true);
+        line.setAttribute(
+          'points',
+          frames
+            .slice(0, at + 1)
+            .flatMap((one) => one.best ?? [])
+            .join(' '),
+        );
+        shapes.push(line);
+      }
       for (let i = 0; circle !== null && i + 1 < points.length; i += 2) {
         const dot: Browser = circle.cloneNode(true);
         dot.setAttribute('cx', points[i]);
@@ -43,6 +55,7 @@ export function player(window: Browser, paths: Moments[], play: string, pause: s
       }
       group.replaceChildren(...shapes);
       slider.value = at;
+      slider.setAttribute('aria-valuetext', label);
       output.textContent = label;
     };
     const stop = (): void => {
@@ -61,16 +74,22 @@ export function player(window: Browser, paths: Moments[], play: string, pause: s
         Math.max(60, Math.min(400, 8000 / frames.length)),
       );
     };
-    button.addEventListener('click', () => (timer === undefined ? start() : stop()));
-    for (const [element, step] of [
-      [back, -1],
-      [next, 1],
-    ]) {
-      element.addEventListener('click', () => {
-        stop();
-        show(at + step);
-      });
-    }
+    const toggle = (): void => (timer === undefined ? start() : stop());
+    const step = (by: number): void => {
+      stop();
+      show(at + by);
+    };
+    button.addEventListener('click', toggle);
+    back.addEventListener('click', () => step(-1));
+    next.addEventListener('click', () => step(1));
+    box.addEventListener('keydown', (event: Browser) => {
+      const onSlider = event.target === slider;
+      if (event.key === ' ' && onSlider) toggle();
+      else if (event.key === 'ArrowLeft' && !onSlider) step(-1);
+      else if (event.key === 'ArrowRight' && !onSlider) step(1);
+      else return;
+      event.preventDefault();
+    });
     slider.addEventListener('input', () => {
       stop();
       show(Number(slider.value));
@@ -78,11 +97,14 @@ export function player(window: Browser, paths: Moments[], play: string, pause: s
     box.hidden = false;
     show(at);
     if (still) continue;
-    const watch = new window.IntersectionObserver((entries: Browser[]) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      watch.disconnect();
-      start();
-    });
-    watch.observe(figure);
+    const watch = new window.IntersectionObserver(
+      (entries: Browser[]) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        watch.disconnect();
+        start();
+      },
+      { threshold: 0.6 },
+    );
+    watch.observe(figure.querySelector('.moving-svg'));
   }
 }

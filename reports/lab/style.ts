@@ -25,10 +25,11 @@ header+figure{margin-top:0}
 .yes{color:var(--good);font-weight:600}.no{color:var(--bad);font-weight:600}
 td.published small{display:block;color:var(--muted);font-size:13px;max-width:34ch}
 td.ours{font-weight:600}
-.player{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin:10px 0 0}
-.player output{min-width:12ch;color:var(--muted);font-size:15px}
-.player input{flex:1 1 160px;min-width:120px;accent-color:var(--s0)}
-.moving-svg{max-width:680px!important}
+.player{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin:10px 0 0;max-width:600px}
+.player button{min-width:44px;min-height:44px;justify-content:center}.player .play{min-width:6.5em;font-weight:600}
+.player output{flex:1 0 100%;min-height:3.2em;font-size:16px;font-variant-numeric:tabular-nums}
+.player input{flex:1 1 160px;min-width:120px;min-height:44px;accent-color:var(--s0)}
+.moving-svg{max-width:600px!important}
 .stills{display:none}
 sup.mark{font-weight:600;margin-left:3px}
 @media (max-width:640px){header{padding-top:24px}h1{font-size:28px}.claim{font-size:16px}.outcome{padding:12px 16px}figure svg.wide{display:none}figure svg.narrow{display:block}.multiples{grid-template-columns:1fr}}

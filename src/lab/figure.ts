@@ -45,6 +45,10 @@ export interface Lines extends Common {
 export interface Bars extends Common {
   readonly kind: 'bars';
   readonly categories: readonly Text[];
+  /** What the categories are: 'layer', 'learning rate'. */
+  readonly names?: Text;
+  /** Stands where a value is null: why there is no bar. */
+  readonly missing?: Text;
   readonly value: Axis;
   readonly series: readonly {
     readonly label: Text;
@@ -72,6 +76,8 @@ export interface HeatMap extends Common {
   readonly value: Axis;
   /** values[row of y][column of x]; null: no such cell. */
   readonly values: readonly (readonly (number | null)[])[];
+  /** Stands in an empty cell: why there is no value. */
+  readonly missing?: Text;
   /** Whether each cell also shows its number. */
   readonly numbers?: boolean;
 }
@@ -107,11 +113,25 @@ export interface Path extends Common {
   readonly rows: number;
   /** Row-major from the lower left: the loss. */
   readonly surface: readonly number[];
+  /** What the surface's values are; by default the loss. */
+  readonly value?: Text;
   /** Colours by the logarithm of the loss above the surface's least value. */
   readonly log?: boolean;
   readonly optimum?: readonly [number, number];
-  /** Points as x, y, x, y, ... */
-  readonly frames: readonly { readonly label: Text; readonly points: readonly number[]; readonly best?: readonly [number, number] }[];
+  readonly frames: readonly Frame[];
+}
+
+/** A moment of a path. */
+export interface Frame {
+  readonly label: Text;
+  /** What was spent until then. */
+  readonly evaluations?: number;
+  /** The lowest loss until then. */
+  readonly loss?: number;
+  /** The candidates: x, y, x, y, ... */
+  readonly points: readonly number[];
+  /** Where the lowest loss until then is. */
+  readonly best?: readonly [number, number];
 }
 
 export type Figure = Lines | Bars | Histograms | HeatMap | Boundary | Images | Path;

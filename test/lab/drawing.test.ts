@@ -11,7 +11,7 @@ import { formatterOf, formatValue, scaleOf } from '../../reports/lab/draw/scale.
 import { momentsOf } from '../../reports/lab/figures.js';
 import { inGroups } from '../../reports/lab/groups.js';
 import { light } from '../../reports/palette.js';
-import type { Figure, HeatMap, Lines, Path } from '../../src/lab/figure.js';
+import type { Bars, Boundary, Figure, HeatMap, Lines, Path } from '../../src/lab/figure.js';
 import { same } from '../../src/lab/text.js';
 import { bars, boundary, figures, heatMap, histograms, images, lines, path } from './sample.js';
 
@@ -155,10 +155,42 @@ test('bars: lengths are in the ratio of the values, a missing value has none, th
   const width = (hint: string) => rects.find((rect) => rect.hint?.startsWith(hint))?.width ?? 0;
   expect(width('gradient descent, 4 layers') / width('genetic algorithm, 4 layers')).toBeCloseTo(0.9 / 0.25, 6);
   expect(rects).toHaveLength(5);
-  expect(all(drawing, 'line').filter(({ stroke, dash }) => stroke === 'muted' && dash !== undefined)).toHaveLength(3 + 1);
+  const dashes = all(drawing, 'line').filter(({ stroke, dash }) => stroke === 'text' && dash !== undefined);
+  expect(dashes).toHaveLength(3 + 1); // and the key
   const at = await pixelsOf(drawing);
   const second = rects.find(({ fill }) => fill === 's1') as Rect;
   near(at(second.x + second.width / 2, second.y + second.height / 2), rgb(light.strategies[1]), 2);
+  // The threshold at 0.33 crosses the blue bar of 0.9: dark dashes on a strip of the page's colour, whatever the bar's.
+  const [x, top] = dashes[1].points;
+  const first = rects[0];
+  expect([first.x < x && x < first.x + first.width, top < first.y]).toEqual([true, true]);
+  near(at(x - 0.5, top + 2), rgb(light.text), 60);
+  near(at(Math.ceil(x + 1.2), first.y + first.height / 2), rgb(light.background), 40);
+  near(at(x + 8, first.y + first.height / 2), rgb(light.strategies[0]), 2);
+});
+
+test('where there is no value, a word says why, in bars and in heat maps; bars say what their categories are', () => {
+  const missing = { en: 'not reached', zh: '未达到' };
+  const drawnWords = (figure: Figure, language: 'en' | 'zh') =>
+    all(drawFigure(figure, language, 960), 'words').map(({ content }) => content);
+  expect(drawnWords({ ...(bars as Bars), missing, names: { en: 'method', zh: '方法' } }, 'en')).toEqual(
+    expect.arrayContaining(['not reached', 'method']),
+  );
+  const absent = (heatMap as HeatMap).values.flat().filter((value) => value === null).length;
+  expect(drawnWords({ ...(heatMap as HeatMap), missing }, 'zh').filter((content) => content === '未达到')).toHaveLength(absent);
+  expect(drawnWords(bars, 'en')).not.toContain('not reached');
+});
+
+test('a point at the very edge of the plane is drawn whole, one beyond it not at all', () => {
+  const points = [
+    { x: 1, y: 0.5, label: 0 as const },
+    { x: 1.2, y: 0.5, label: 1 as const },
+  ];
+  const drawing = drawFigure({ ...(boundary as Boundary), points }, 'en', 960);
+  const [raster] = all(drawing, 'raster');
+  const marks = all(drawing, 'mark').filter(({ y }) => y > raster.y);
+  expect(marks.map(({ x }) => x)).toEqual([raster.x + raster.width]);
+  expect(drawing.shapes).toContain(marks[0]); // in no clip
 });
 
 test('histograms: the tallest bar of each row stands over its bin', () => {
@@ -236,15 +268,23 @@ test('images: the first pixel is red where its weight is 1, the last blue where 
 
 test('path: dark where the loss is least, four moments stand still, the page gets every moment', async () => {
   const drawing = drawFigure(path, 'en', 960);
-  const rasters = all(drawing, 'raster');
+  const rasters = all(drawing, 'raster').filter(({ rows }) => rows > 1);
   expect(rasters).toHaveLength(4);
+  expect(all(drawing, 'raster')).toHaveLength(8); // and a scale of colours below each
+  // The way of the best so far: a corner for each frame up to the one shown.
+  const ways = all(drawing, 'line').filter(({ stroke }) => stroke === '#ff7f0e');
+  expect(ways.map(({ points }) => points.length / 2)).toEqual([1, 2, 5, 8]);
+  // The surface runs from 0 to 2; halfway along a logarithmic scale of five decades stands 2e-5 (10^2.5 - 1).
+  const labels = (figure: Figure) => all(drawFigure(figure, 'en', 960), 'words').map(({ content }) => content);
+  expect(labels(path)).toEqual(expect.arrayContaining(['Loss', '0.5', '1.5']));
+  expect(labels({ ...(path as Path), log: true })).toContain(formatValue(2e-5 * (10 ** 2.5 - 1), false, 2));
   const at = await pixelsOf(drawing);
   const [{ x, y, width, height }] = rasters;
   near(at(x + 3, y + 3), rgb('#fde725'), 20);
   near(at(x + width / 2 + 18, y + height / 2 + 12), viridis(0), 30);
   const { frames } = momentsOf(path as Path, 'zh');
   expect(frames).toHaveLength(8);
-  expect(frames[3].label).toBe('第 3 代');
+  expect(frames[3].label).toBe('第 4 / 8 帧：第 3 代，已评估 24 次，最低损失 0.0953');
   const xs = frames.map(({ best }) => best?.[0] ?? 0);
   expect((xs[1] - xs[7]) / (xs[0] - xs[7])).toBeCloseTo((0.7 - 0.7 ** 7) / (1 - 0.7 ** 7), 2);
 });

@@ -125,6 +125,8 @@ export const path: Figure = {
   optimum: [0, 0],
   frames: count(8).map((k) => ({
     label: text(`generation ${k}`, `第 ${k} 代`),
+    evaluations: 6 * (k + 1),
+    loss: Number(((0.9 * 0.7 ** k) ** 2).toPrecision(3)),
     points: count(6).flatMap((i) => [0.9 * Math.cos(i) * 0.7 ** k, 0.9 * Math.sin(i) * 0.7 ** k]),
     best: [0.9 * 0.7 ** k, 0] as const,
   })),

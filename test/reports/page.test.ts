@@ -1,21 +1,10 @@
 /** The page's own script, in a real browser where one is installed: what its switches do, and that it asks nobody for anything. */
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { renderHtml } from '../../reports/html.js';
 import { buildReport } from '../../reports/report.js';
 import { chartSections } from '../../reports/sections.js';
+import { type Browser, browser, browserNames, drivePage } from './browser.js';
 import { study } from './synthetic.js';
-
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const browser = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => names.map((name) => join(folder, name)))
-  .find((path) => existsSync(path));
 
 interface Drawn {
   readonly strategies: readonly string[];
@@ -42,19 +31,16 @@ interface Seen {
   readonly unnamed: readonly string[];
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the browser's own objects, which are not in a Node library's types
-type Browser = any;
-
 /** Runs within the page, as its own source text: so it may refer to nothing outside itself. */
-async function drive(window: Browser): Promise<void> {
+async function drive(window: Browser): Promise<Seen> {
   const { document } = window;
   const all = (selector: string): Browser[] => Array.from(document.querySelectorAll(selector));
   const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => window.setTimeout(resolve, milliseconds));
-  const drawn = (): unknown[] =>
+  const drawn = (): Drawn[] =>
     all('figure[data-group] canvas').flatMap((canvas) => {
       const chart = window.Chart.getChart(canvas);
       if (chart === undefined || chart.config.type !== 'line') return [];
-      const strategies = [...new Set(chart.data.datasets.map((set: Browser) => set.strategy))];
+      const strategies = [...new Set<string>(chart.data.datasets.map((set: Browser) => set.strategy))];
       return [{ strategies, x: String(chart.options.scales.x.title.text), y: chart.options.scales.y.type }];
     });
   await document.fonts.ready;
@@ -112,53 +98,17 @@ async function drive(window: Browser): Promise<void> {
   const unfolded = fold.open;
   const { errors } = window;
   const seen = { errors, requests, labels, start, without, again, evaluations, tablesOfAxis, linear, tableRows, unfolded };
-  const place = document.createElement('pre');
-  place.id = 'seen';
-  place.textContent = encodeURIComponent(JSON.stringify({ ...seen, controls: controls.length, unreachable, unmarked, unnamed }));
-  document.body.append(place);
-}
-
-/** Before anything else of the page. */
-const listen = `<script>
-window.errors = [];
-for (const kind of ['error', 'warn']) console[kind] = (...words) => errors.push(words.join(' '));
-addEventListener('error', ({ message }) => errors.push(message));
-addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason)));
-document.addEventListener('securitypolicyviolation', ({ blockedURI }) => errors.push('asked for ' + blockedURI));
-</script>`;
-
-async function open(page: string, program: string): Promise<Seen> {
-  const folder = mkdtempSync(join(tmpdir(), 'zeroth-page-'));
-  try {
-    const file = join(folder, 'index.html');
-    const copy = page.replace('<title>', () => `${listen}<title>`);
-    writeFileSync(
-      file,
-      copy.replace(/<\/body>\s*<\/html>\s*$/, () => `<script>(${drive.toString()})(window);</script></body></html>`),
-    );
-    const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
-    const args = ['--headless', '--no-sandbox', '--disable-gpu', ...quiet, `--user-data-dir=${join(folder, 'profile')}`];
-    const { stdout } = await promisify(execFile)(
-      program,
-      [...args, '--window-size=1280,2000', '--virtual-time-budget=20000', '--dump-dom', pathToFileURL(file).href],
-      { maxBuffer: 64 * 2 ** 20, timeout: 110_000 },
-    );
-    const [, found] = /<pre id="seen">(.*?)<\/pre>/s.exec(stdout) ?? [];
-    if (found === undefined) throw new Error('The page was not driven to its end.');
-    return JSON.parse(decodeURIComponent(found)) as Seen;
-  } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+  return { ...seen, controls: controls.length, unreachable, unmarked, unnamed };
 }
 
 if (browser === undefined) {
-  test.skip(`the page in a browser: skipped, because none of ${names.join(', ')} is in the PATH`, () => {});
+  test.skip(`the page in a browser: skipped, because none of ${browserNames.join(', ')} is in the PATH`, () => {});
 } else {
   describe('the page in a browser', () => {
     let seen: Seen;
     beforeAll(async () => {
       const kinds = (await chartSections()).filter(({ id }) => ['convergence', 'final-loss', 'ecdf'].includes(id));
-      seen = await open(await renderHtml(buildReport(study({ seeds: 3 }), kinds)), browser);
+      seen = await drivePage(await renderHtml(buildReport(study({ seeds: 3 }), kinds)), drive);
     }, 120_000);
 
     test('draws every chart for every strategy, without an error or a warning', () => {

@@ -2,7 +2,7 @@
 import type { Bars } from '../../../src/lab/figure.js';
 import type { Language } from '../../../src/lab/text.js';
 import { type Color, type Drawing, type Shape, textWidth, wrapped } from './drawing.js';
-import { type Box, bottomAxis, type Key, legend, letters } from './frame.js';
+import { type Box, bottomAxis, type Key, legend, letters, topTitle } from './frame.js';
 import { formatterOf, scaleOf } from './scale.js';
 
 export function drawBars(figure: Bars, language: Language, width: number): Drawing {
@@ -10,7 +10,7 @@ export function drawBars(figure: Bars, language: Language, width: number): Drawi
   const { tick, title } = letters(width);
   const narrow = width < 500;
   const colors = series.map(
-    (one, i): Color => (one.reference ? 'muted' : `s${series.slice(0, i).filter(({ reference }) => !reference).length % 7}`),
+    (one, i): Color => (one.reference ? 'text' : `s${series.slice(0, i).filter(({ reference }) => !reference).length % 7}`),
   );
   const keys = series.map(
     (one, i): Key => ({
@@ -20,7 +20,8 @@ export function drawBars(figure: Bars, language: Language, width: number): Drawi
       ...(one.reference && { dash: [5, 3] }),
     }),
   );
-  const over = legend(series.length > 1 ? keys : [], width, 0);
+  const keysAbove = legend(series.length > 1 ? keys : [], width, 0);
+  const over = figure.names === undefined ? keysAbove : above(keysAbove, topTitle(figure.names, width, keysAbove.height, language));
   const solid = series.filter(({ reference }) => !reference).length;
   const names = categories.map((category) => category[language]);
   const left = narrow ? 4 : Math.min(width * 0.36, Math.max(...names.map((name) => textWidth(name, title)), 40) + 14);
@@ -45,6 +46,7 @@ export function drawBars(figure: Bars, language: Language, width: number): Drawi
   const at = (v: number) => box.x + Math.min(1, Math.max(0, scale.share(v) ?? 0)) * box.width;
   const base = axis.log ? box.x : at(0);
   const shapes: Shape[] = [...over.shapes, ...bottom.shapes];
+  const number = { kind: 'words', size: tick - 1, color: 'muted', anchor: 'start' } as const;
   let y = top + gap / 2;
   names.forEach((name, c) => {
     lines[c].forEach((line, i) => {
@@ -61,21 +63,18 @@ export function drawBars(figure: Bars, language: Language, width: number): Drawi
     });
     const from = y + head(c) + (body(c) - thick * Math.max(1, solid)) / 2;
     let row = 0;
+    const thresholds: Shape[] = [];
     series.forEach((one, s) => {
       const v = one.values[c] ?? null;
       if (one.reference) {
-        if (v !== null)
-          shapes.push({
-            kind: 'line',
-            points: [at(v), from - 4, at(v), from + thick * Math.max(1, solid) + 4],
-            stroke: 'muted',
-            width: 2.2,
-            dash: [5, 3],
-          });
+        if (v !== null) thresholds.push(...threshold(at(v), from - 4, from + thick * Math.max(1, solid) + 4));
         return;
       }
       const by = from + thick * row++;
-      if (v === null) return;
+      if (v === null) {
+        if (figure.missing !== undefined) shapes.push({ ...number, x: base + 6, y: by + thick / 2, content: figure.missing[language] });
+        return;
+      }
       const [x0, x1] = [Math.min(base, at(v)), Math.max(base, at(v))];
       const hint = `${name}, ${one.label[language]}: ${written(v)}`;
       shapes.push({ kind: 'rect', x: x0, y: by + 1, width: Math.max(1.5, x1 - x0), height: thick - 2, fill: colors[s], hint });
@@ -98,16 +97,33 @@ export function drawBars(figure: Bars, language: Language, width: number): Drawi
         .filter((x) => x > reach && x < far);
       const end = before ? reach : Math.max(reach, ...crossed);
       shapes.push({
-        kind: 'words',
+        ...number,
         x: before ? end - 6 : end + 6,
         y: by + thick / 2,
         content: label,
-        size: tick - 1,
-        color: 'muted',
         anchor: before ? 'end' : 'start',
       });
     });
+    shapes.push(...thresholds);
     y += head(c) + body(c) + gap;
   });
   return { width, height: top + height + bottom.height, shapes };
+}
+
+interface Block {
+  readonly shapes: Shape[];
+  readonly height: number;
+}
+
+function above(upper: Block, lower: Block): Block {
+  return { shapes: [...upper.shapes, ...lower.shapes], height: upper.height + lower.height };
+}
+
+/** Dashes in the colour of the text, on a strip of the page's: seen on a bar of any colour, by day and by night. */
+function threshold(x: number, from: number, to: number): Shape[] {
+  const points = [x, from, x, to];
+  return [
+    { kind: 'line', points, stroke: 'page', width: 7 },
+    { kind: 'line', points, stroke: 'text', width: 2.4, dash: [5, 3] },
+  ];
 }

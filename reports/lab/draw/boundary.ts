@@ -22,7 +22,7 @@ export function drawBoundary(figure: Boundary, language: Language, width: number
     width,
     0,
   );
-  const title = topTitle(figure.y, width, over.height, language);
+  const title = topTitle(figure.y.title, width, over.height, language);
   const ticks = width < 500 ? 4 : 6;
   const [x, y] = [scaleOf(figure.x, [], { ticks }), scaleOf(figure.y, [], { ticks })];
   const left = leftRoom(y, width);
@@ -40,13 +40,14 @@ export function drawBoundary(figure: Boundary, language: Language, width: number
       return { kind: 'line', points: [...at(x0, y0), ...at(x1, y1)], stroke: '#1f2328', width: 1.8 };
     }),
   ];
+  const marks: Shape[] = []; // not cut off at the edge
   for (const { x: px, y: py, label, test } of points) {
     const [sx, sy] = [x.share(px), y.share(py)];
-    if (sx === undefined || sy === undefined) continue;
+    if (sx === undefined || sy === undefined || Math.max(Math.abs(sx - 0.5), Math.abs(sy - 0.5)) > 0.5) continue;
     const own = label === 0 ? '#0b4f7a' : '#a33c00';
     const shape = label === 0 ? 'circle' : 'triangle';
     const color = test ? '#ffffff' : own;
-    inside.push({
+    marks.push({
       kind: 'mark',
       x: box.x + sx * box.width,
       y: box.y + (1 - sy) * box.height,
@@ -59,7 +60,14 @@ export function drawBoundary(figure: Boundary, language: Language, width: number
   return {
     width,
     height: box.y + box.height + bottom.height,
-    shapes: [...over.shapes, ...title.shapes, ...bottom.shapes, ...leftAxis(y, box, width), { kind: 'clip', ...box, shapes: inside }],
+    shapes: [
+      ...over.shapes,
+      ...title.shapes,
+      ...bottom.shapes,
+      ...leftAxis(y, box, width),
+      { kind: 'clip', ...box, shapes: inside },
+      ...marks,
+    ],
   };
 }
 

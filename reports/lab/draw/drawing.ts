@@ -130,9 +130,10 @@ export function textWidth(content: string, size: number, bold = false): number {
   return width * size * (bold ? 1.06 : 1);
 }
 
-/** Breaks text into lines that fit: at spaces, and between Chinese letters; no line begins with closing punctuation. */
+/** Breaks text into lines that fit: at spaces, and between Chinese letters; no line begins with closing punctuation or a per cent sign. */
 export function wrapped(content: string, size: number, room: number, bold = false): string[] {
-  const parts = content.match(/[（《]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[，。；：、？！）》”’]*\s*|\s+/g) ?? [];
+  const parts =
+    content.match(/[（《]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+(?: %[^\s\u2e80-\uffef]*)?)[，。；：、？！）》”’]*\s*|\s+/g) ?? [];
   const lines: string[] = [];
   let line = '';
   for (const part of parts) {

@@ -1,6 +1,6 @@
 /** What charts over two axes share: the plot's place, grid, ticks, titles, and a legend above. */
 import type { Axis } from '../../../src/lab/figure.js';
-import type { Language } from '../../../src/lab/text.js';
+import type { Language, Text } from '../../../src/lab/text.js';
 import { type Color, type MarkShape, type Shape, textWidth, wrapped } from './drawing.js';
 import type { Scale } from './scale.js';
 
@@ -95,10 +95,10 @@ export function leftAxis(scale: Scale, box: Box, width: number): Shape[] {
   return shapes;
 }
 
-/** The vertical axis's title, above the plot from the left. */
-export function topTitle(axis: Axis, width: number, y: number, language: Language): { shapes: Shape[]; height: number } {
+/** A title above the plot, from the left: the vertical axis's, or of what its rows are. */
+export function topTitle(words: Text, width: number, y: number, language: Language): { shapes: Shape[]; height: number } {
   const { title } = letters(width);
-  const lines = wrapped(axis.title[language], title, width);
+  const lines = wrapped(words[language], title, width);
   const shapes = lines.map((content, i): Shape => {
     return { kind: 'words', x: 0, y: y + title * (0.7 + 1.3 * i), content, size: title, color: 'muted', anchor: 'start' };
   });

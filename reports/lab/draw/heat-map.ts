@@ -30,26 +30,22 @@ export function drawHeatMap(figure: HeatMap, language: Language, width: number):
     anchor: 'start',
   }));
   const size = Math.min(tick, tall * 0.5, cell / 2.9);
+  const inCell = (c: number, y: number) => ({ kind: 'words', x: box.x + (c + 0.5) * cell, y: y + tall / 2, anchor: 'middle' }) as const;
   ys.forEach((label, r) => {
     const y = box.y + r * tall;
     shapes.push({ kind: 'words', x: left - 8, y: y + tall / 2, content: label, size: tick, color: 'text', anchor: 'end' });
     xs.forEach((column, c) => {
       const v = values[r]?.[c] ?? null;
       const color = v === null ? undefined : colorOf(v);
-      if (v === null || color === undefined) return;
+      if (v === null || color === undefined) {
+        if (figure.missing !== undefined) shapes.push({ ...inCell(c, y), content: figure.missing[language], size, color: 'muted' });
+        return;
+      }
       const hint = `${label} × ${column}: ${formatValue(v, axis.percent)}`;
       shapes.push({ kind: 'rect', x: box.x + c * cell, y, width: cell - 1, height: tall - 1, fill: hex(color), hint });
       if (figure.numbers !== true || size < 8) return;
       const ink = isBright(color) ? '#111111' : '#ffffff';
-      shapes.push({
-        kind: 'words',
-        x: box.x + (c + 0.5) * cell,
-        y: y + tall / 2,
-        content: formatValue(v, axis.percent, 2),
-        size,
-        color: ink,
-        anchor: 'middle',
-      });
+      shapes.push({ ...inCell(c, y), content: formatValue(v, axis.percent, 2), size, color: ink });
     });
   });
   const widest = Math.max(...xs.map((label) => textWidth(label, tick)));

@@ -21,7 +21,7 @@ export function drawLines(figure: Lines, language: Language, width: number): Dra
     return { label: one.label[language], color, look: one.scatter ? 'mark' : 'line', dash, ...(!one.reference && { mark }) };
   });
   const over = legend(series.length > 1 || series[0]?.reference ? keys : [], width, 0);
-  const title = topTitle(figure.y, width, over.height, language);
+  const title = topTitle(figure.y.title, width, over.height, language);
   const narrow = width < 500;
   const x = scaleOf(
     figure.x,

@@ -3,9 +3,12 @@ import type { Path } from '../../../src/lab/figure.js';
 import type { Language } from '../../../src/lab/text.js';
 import { words } from '../words.js';
 import { viridis } from './colors.js';
-import { type Drawing, type Shape, shifted } from './drawing.js';
+import { type Drawing, type Shape, shifted, wrapped } from './drawing.js';
 import { type Box, bottomAxis, leftAxis, leftRoom, legend, letters, topTitle } from './frame.js';
-import { scaleOf } from './scale.js';
+import { colorBar } from './heat-map.js';
+import { formatValue, type Scale, scaleOf } from './scale.js';
+
+const bestColor = '#ff7f0e';
 
 /** A drawing of one frame, and where the plane lies in it. */
 export interface PathDrawing extends Drawing {
@@ -16,25 +19,24 @@ export function drawPath(figure: Path, language: Language, width: number, frame:
   const { columns, rows, surface, optimum } = figure;
   const say = words(language);
   const { best } = figure.frames[frame] ?? {};
+  const shade = shading(figure);
   const over = legend(
     [
       { label: say.candidates, color: '#ffffff', look: 'mark', mark: 'circle', rim: '#111111' } as const,
-      ...(best === undefined ? [] : [{ label: say.best, color: '#ff7f0e', look: 'mark', mark: 'rectRot' } as const]),
+      ...(best === undefined ? [] : [{ label: say.best, color: bestColor, look: 'mark', mark: 'rectRot' } as const]),
       ...(optimum === undefined ? [] : [{ label: say.optimum, color: '#ff4fb0', look: 'mark', mark: 'cross' } as const]),
     ].slice(0, keys ? 3 : 0),
     width,
     0,
   );
-  const title = topTitle(figure.y, width, over.height, language);
+  const title = topTitle(figure.y.title, width, over.height, language);
   const ticks = width < 500 ? 4 : 6;
   const [x, y] = [scaleOf(figure.x, [], { ticks }), scaleOf(figure.y, [], { ticks })];
   const left = leftRoom(y, width);
   const side = Math.min(width - left - 14, 560);
   const box: Box = { x: left, y: over.height + title.height + 6, width: side, height: side * 0.82 };
   const bottom = bottomAxis(x, figure.x, box, language, width);
-  const inside: Shape[] = [
-    { kind: 'raster', ...box, columns, rows, pixels: colours(surface, columns, rows, figure.log === true), smooth: true },
-  ];
+  const inside: Shape[] = [{ kind: 'raster', ...box, columns, rows, pixels: colours(surface, columns, rows, shade), smooth: true }];
   const at = ([px, py]: readonly [number, number]) => ({
     x: box.x + (x.share(px) ?? 0) * box.width,
     y: box.y + (1 - (y.share(py) ?? 0)) * box.height,
@@ -50,16 +52,28 @@ export function drawPath(figure: Path, language: Language, width: number, frame:
     ...leftAxis(y, box, width),
     { kind: 'clip', ...box, shapes: inside },
   ];
-  return { width, height: box.y + box.height + bottom.height, shapes, box };
+  const foot = box.y + box.height + bottom.height;
+  if (!keys) return { width, height: foot, shapes, box };
+  const bar = colorBar(
+    shadeScale(shade),
+    viridis,
+    (figure.value ?? say.loss)[language],
+    { x: box.x, y: foot + 4, width: box.width },
+    width,
+  );
+  return { width, height: bar.bottom, shapes: [...shapes, ...bar.shapes], box };
 }
 
+/** The way of the best so far, the candidates, and the best. */
 function dots({ frames }: Path, frame: number, at: (point: readonly [number, number]) => { x: number; y: number }): Shape[] {
   const { points, best } = frames[frame] ?? { points: [] };
+  const way = frames.slice(0, frame + 1).flatMap((one) => (one.best === undefined ? [] : [at(one.best)]));
   const shapes: Shape[] = [];
+  if (best !== undefined) shapes.push({ kind: 'line', points: way.flatMap(({ x, y }) => [x, y]), stroke: bestColor, width: 2 });
   for (let i = 0; i + 1 < points.length; i += 2) {
     shapes.push({ kind: 'mark', ...at([points[i], points[i + 1]]), radius: 4, shape: 'circle', color: '#ffffff', rim: '#111111' });
   }
-  if (best !== undefined) shapes.push({ kind: 'mark', ...at(best), radius: 6.5, shape: 'rectRot', color: '#ff7f0e', rim: '#ffffff' });
+  if (best !== undefined) shapes.push({ kind: 'mark', ...at(best), radius: 6.5, shape: 'rectRot', color: bestColor, rim: '#ffffff' });
   return shapes;
 }
 
@@ -81,27 +95,46 @@ export function drawStills(figure: Path, language: Language, width: number): Dra
     }
     const x = (index % across) * (own + gap);
     const drawing = drawPath(figure, language, own, frame, index === 0 || across > 1);
-    const label = figure.frames[frame].label[language];
-    shapes.push({ kind: 'words', x, y: y + size * 0.8, content: label, size, color: 'text', anchor: 'start', bold: true });
-    shapes.push(...shifted(drawing.shapes, x, y + size * 2));
-    tallest = Math.max(tallest, drawing.height + size * 2 + 12);
+    const lines = wrapped(words(language).moment(figure.frames[frame]), size, own, true);
+    lines.forEach((content, i) => {
+      shapes.push({ kind: 'words', x, y: y + size * (0.8 + 1.3 * i), content, size, color: 'text', anchor: 'start', bold: true });
+    });
+    const head = size * (0.7 + 1.3 * lines.length);
+    shapes.push(...shifted(drawing.shapes, x, y + head));
+    tallest = Math.max(tallest, drawing.height + head + 12);
   });
   return { width, height: y + tallest, shapes };
 }
 
-/** From dark at the surface's least value to bright at its greatest. */
-function colours(surface: readonly number[], columns: number, rows: number, log: boolean): Uint8Array {
+/** How bright a loss is, from 0 at the surface's least to 1 at its greatest, and back. */
+interface Shading {
+  share(value: number): number;
+  valueAt(share: number): number;
+}
+
+function shading({ surface, log }: Path): Shading {
   let [least, most] = [Infinity, -Infinity];
   for (const value of surface) {
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
   const range = most - least || 1;
+  if (log !== true) return { share: (value) => (value - least) / range, valueAt: (share) => least + share * range };
   const floor = range * 1e-5;
-  const share = (value: number) => {
-    const above = value - least;
-    return log ? Math.log((above + floor) / floor) / Math.log((range + floor) / floor) : above / range;
+  const decades = Math.log((range + floor) / floor);
+  return {
+    share: (value) => Math.log((value - least + floor) / floor) / decades,
+    valueAt: (share) => least + floor * Math.expm1(share * decades),
   };
+}
+
+/** The colours themselves from end to end, with the losses that they stand for. */
+function shadeScale({ valueAt }: Shading): Scale {
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: formatValue(valueAt(value), false, 2) }));
+  return { from: 0, to: 1, log: false, share: (value) => value, ticks };
+}
+
+function colours(surface: readonly number[], columns: number, rows: number, { share }: Shading): Uint8Array {
   const pixels = new Uint8Array(3 * columns * rows);
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++)
