@@ -30,15 +30,15 @@ export const experiment: Experiment<ActivationSettings> = {
   title: { en: 'Activations, their derivatives, and why not f(x) = x', zh: '激活函数、导数，以及为什么不能用 f(x) = x' },
   claim: {
     en: 'The lecture: the gradient of logistic and tanh is close to 0 beyond −6 and +6; that of relu is 1 above 0, else 0; that of leaky relu 1 at or above 0, else a. Its exercise: why not f(x) = x? Because a deep network of such units is one linear layer.',
-    zh: '课程的论断：输入超出 −6 到 +6 时，logistic 与 tanh 的梯度接近 0；relu 的梯度在大于 0 时为 1，否则为 0；leaky relu 的梯度在不小于 0 时为 1，否则为 a。课后问题：为什么不能用 f(x)=x？因为那样的深层网络等同于一个线性层。',
+    zh: '课程的论断：输入超出 −6 到 +6 时，logistic 与 tanh 的梯度接近 0；relu 的梯度在大于 0 时为 1，否则为 0；leaky relu 的梯度在不小于 0 时为 1，否则为 a。课后问题：为什么不能用 f(x) = x？因为那样的深层网络等同于一个线性层。',
   },
   method: {
     en: 'Values and slopes are the engine’s own: a network of one unit, and what comes back through it. Then networks 2-16-16-16-2 with each activation learn exclusive or and Lang and Witbrock’s two spirals (standardized) by Adam. The trained networks of f(x) = x are multiplied out, layer by layer, to a single layer, and both are asked over the whole plane.',
-    zh: '函数值与斜率都来自引擎本身：只有一个单元的网络，以及反向传过它的量。然后用 Adam 训练 2-16-16-16-2 的网络（每种激活函数各一），学习异或和 Lang 与 Witbrock 的双螺旋（已标准化）。把训练好的 f(x)=x 网络逐层相乘，化为一个线性层，并在整个平面上比较二者的输出。',
+    zh: '函数值与斜率都来自引擎本身：只有一个单元的网络，以及反向传过它的量。然后用 Adam 训练 2-16-16-16-2 的网络（每种激活函数各一），学习异或和 Lang 与 Witbrock 的双螺旋（已标准化）。把训练好的 f(x) = x 网络逐层相乘，化为一个线性层，并在整个平面上比较二者的输出。',
   },
   refutation: {
     en: 'A slope at ±6 above a hundredth of the largest; a network of identity units whose answers differ from those of its single layer, or that learns more than 3 of the 4 corners; a curved activation that does not learn them all.',
-    zh: '在 ±6 处斜率超过最大值的百分之一；恒等函数的深层网络与其化成的单层网络输出不同，或在异或的 4 个角上学对 3 个以上；弯曲的激活函数学不会全部 4 个角。',
+    zh: '在 ±6 处斜率超过最大值的百分之一；恒等函数的深层网络与其化成的单层网络输出不同，或在异或的 4 个角上学对 3 个以上；非线性激活函数学不会全部 4 个角。',
   },
   sources: [
     hochreiter,
@@ -86,7 +86,7 @@ export const experiment: Experiment<ActivationSettings> = {
       verdict: reproduced ? 'reproduced' : 'not reproduced',
       because: {
         en: `The slopes are as the lecture says. Four layers of f(x) = x answer as one linear layer does over the whole plane, and on the two spirals reach at best ${percent(spirals('identity'))} where tanh reaches ${percent(spirals('tanh'))}. That a curved activation helps here says nothing yet of deep networks.`,
-        zh: `斜率与课程所说一致。四层 f(x)=x 在整个平面上的输出与一个线性层相同；在双螺旋上最好只有 ${percent(spirals('identity'))}，而 tanh 达到 ${percent(spirals('tanh'))}。弯曲的激活函数在这里有用，还不说明深层网络的情况。`,
+        zh: `斜率与课程所说一致。四层 f(x) = x 在整个平面上的输出与一个线性层相同；在双螺旋上最好只有 ${percent(spirals('identity'))}，而 tanh 达到 ${percent(spirals('tanh'))}。非线性激活函数在这里有用，但这还不能说明深层网络的情况。`,
       },
       checks,
       figures: figuresOf(measured),
@@ -155,7 +155,7 @@ function checksOf({ curves, trained }: Measured, seeds: number, worst: number): 
     {
       what: {
         en: 'f(x) = x: largest difference in probability between the deep network and its single layer (at most 0.0001)',
-        zh: 'f(x)=x：深层网络与其化成的单层网络的概率之差的最大值（不超过 0.0001）',
+        zh: 'f(x) = x：深层网络与其化成的单层网络的概率之差的最大值（不超过 0.0001）',
       },
       ours: same(short(collapse)),
       value: collapse,
@@ -165,7 +165,7 @@ function checksOf({ curves, trained }: Measured, seeds: number, worst: number): 
     {
       what: {
         en: 'f(x) = x on exclusive or: best accuracy of all seeds (at most 3 of 4)',
-        zh: 'f(x)=x 在异或上：所有种子中的最高准确率（不超过 3/4）',
+        zh: 'f(x) = x 在异或上：所有种子中的最高准确率（不超过 3/4）',
       },
       ours: same(percent(best)),
       value: best,

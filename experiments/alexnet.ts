@@ -87,7 +87,11 @@ async function run(lab: Lab<AlexNetSettings>): Promise<Findings> {
   const checks: Check[] = [
     {
       what: { en: 'Parameters in all', zh: '参数总数' },
-      published: { value: '60 million; 60,965,224 by its arithmetic', source: paper, mark: 'C' },
+      published: {
+        value: { en: '60 million; 60,965,224 by its arithmetic', zh: '6000 万；按论文所给尺寸计算为 60,965,224' },
+        source: paper,
+        mark: 'C',
+      },
       ours: same(grouped(dimension)),
       value: dimension,
       seeds: 0,

@@ -82,7 +82,7 @@ export const experiment: Experiment<DropoutMnistSettings> = {
   },
   method: {
     en: 'A network of two hidden layers on MNIST pixels, SGD with momentum 0.95, minibatches of 128; dropout of rate 1/2 behind both hidden layers (the paper also drops a fifth of the inputs), max-norm 2, decoupled L2. Scaled down from 1,024 to 2,048 units a layer, three layers, all 60,000 images and a million updates: full form 512 units, 10,000 images, 8,000 updates, 5 seeds; quick form 128 units, 2,000 images, 600 updates, 2 seeds. The test error is that of the point with the lowest training loss among those measured.',
-    zh: '在 MNIST 像素上训练两个隐藏层的网络，SGD，动量 0.95，小批量 128；两个隐藏层之后各有丢弃率 1/2 的 Dropout（论文还丢弃五分之一的输入），最大范数 2，解耦 L2。论文规模为三层、每层 1024 至 2048 个单元、全部 60000 张图片、一百万次更新；这里缩小：完整形式 512 个单元、10000 张图片、8000 次更新、5 个种子；快速形式 128 个单元、2000 张图片、600 次更新、2 个种子。测试错误率取自测量过的点中训练损失最低的一个。',
+    zh: '在 MNIST 像素上训练两个隐藏层的网络，SGD，动量 0.95，小批量 128；两个隐藏层之后各有丢弃率 1/2 的 Dropout（论文还丢弃五分之一的输入），最大范数 2，解耦 L2。论文规模为三层、每层 1024 至 2048 个单元、全部 60,000 张图片、一百万次更新；这里缩小：完整版 512 个单元、10,000 张图片、8000 次更新、5 个种子；快速版 128 个单元、2000 张图片、600 次更新、2 个种子。测试错误率取自测量过的点中训练损失最低的一个。',
   },
   refutation: {
     en: 'A pair of the order whose 95 % interval of paired differences lies on the wrong side of 0; the order counts as shown where every interval lies on the right side.',
@@ -121,7 +121,7 @@ async function run(lab: Lab<DropoutMnistSettings>): Promise<Findings> {
     verdict: shown ? 'stand-in' : 'not reproduced',
     because: {
       en: `Mean test errors over ${seeds} seeds: ${told('en')}. ${held} of the ${checks.length} published orders came out beyond doubt, with ${units} units, ${train} images and ${updates} updates: a scale at which the published errors cannot be compared, only their order.`,
-      zh: `${seeds} 个种子的平均测试错误率：${told('zh')}。在 ${units} 个单元、${train} 张图片、${updates} 次更新的规模下，公布的 ${checks.length} 个次序中有 ${held} 个确定成立；这个规模只能比较次序，不能比较数值。`,
+      zh: `${seeds} 个种子的平均测试错误率：${told('zh')}。在 ${units} 个单元、${train} 张图片、${updates} 次更新的规模下，论文的 ${checks.length} 个次序中有 ${held} 个可以确定成立；这个规模只能比较次序，不能比较数值。`,
     },
     checks: [...checks, ...methods.map((method, i) => methodCheck(method, means[i], halves[i], seeds))],
     figures: [
@@ -131,7 +131,7 @@ async function run(lab: Lab<DropoutMnistSettings>): Promise<Findings> {
         title: { en: 'Test error by remedy', zh: '各种方法的测试错误率' },
         reading: {
           en: 'Mean and 95 % interval over the seeds; beside it the published error of a far larger network trained far longer. Compare the order, not the height.',
-          zh: '各种子的平均值和 95 % 区间；旁边是大得多、训练久得多的网络的公布值。比较次序，而不是高度。',
+          zh: '各种子的平均值和 95 % 区间；旁边是大得多、训练久得多的网络的发表值。比较次序，而不是高度。',
         },
         categories: methods.map(({ title }) => title),
         value: { title: { en: 'test error', zh: '测试错误率' }, percent: true, min: 0 },
@@ -143,7 +143,7 @@ async function run(lab: Lab<DropoutMnistSettings>): Promise<Findings> {
             high: means.map((m, i) => m + (halves[i] ?? 0)),
           },
           {
-            label: { en: 'published', zh: '公布值' },
+            label: { en: 'published', zh: '发表值' },
             values: methods.map(({ published }) => (published === undefined ? null : published / 100)),
             reference: true,
           },

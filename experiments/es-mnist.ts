@@ -137,11 +137,11 @@ export const experiment: Experiment<EsMnistSettings> = {
   },
   method: {
     en: 'Two convolutions of 5x5 (8 and 16 filters, ReLU, max-pooling) and a dense layer to 10 classes; pixels divided by 255; cross-entropy on a minibatch that the whole population shares; populations, deviations and learning rates of EvoJAX, searches started at 0. Full form: 2,000 iterations of 1,024 samples, one seed, as published. Quick form: 60 iterations of 48 samples out of 5,000, which is about a thousandth of the work, without ARS. Test accuracy is that of the centre of the search distribution with the lowest training loss among those measured. Adam starts from the initialization of the lecture, 1,800 steps in the full form (30 epochs of batches of 1,000 in the notebook; batches of 1,024 here).',
-    zh: '网络：两个 5x5 卷积层（8 个和 16 个卷积核，ReLU，最大池化）加一个 10 类的全连接层；像素除以 255；整个种群共用同一个小批量，损失为交叉熵；种群大小、标准差和学习率取自 EvoJAX，搜索从 0 开始。完整形式：2000 次迭代，每批 1024 个样本，一个随机种子，与原文相同。快速形式：从 5000 个样本中每批取 48 个，迭代 60 次，约为千分之一的计算量，不含 ARS。测试准确率取自搜索分布中心（在测量过的中心里训练损失最低的一个）。Adam 用课程中的初始化，完整形式为 1800 步（原笔记本为批量 1000、30 轮；这里批量为 1024）。',
+    zh: '网络：两个 5x5 卷积层（8 个和 16 个卷积核，ReLU，最大池化）加一个 10 类的全连接层；像素除以 255；整个种群共用同一个小批量，损失为交叉熵；种群大小、标准差和学习率取自 EvoJAX，搜索从 0 开始。完整版：2000 次迭代，每批 1024 个样本，一个随机种子，与原文相同。快速版：从 5000 个样本中每批取 48 个，迭代 60 次，约为千分之一的计算量，不含 ARS。测试准确率取自搜索分布中心（在测量过的中心里训练损失最低的一个）。Adam 用课程中的初始化，完整版为 1800 步（原笔记本为批量 1000、30 轮；这里批量为 1024）。',
   },
   refutation: {
     en: 'A strategy that ends more than one percentage point below its published test accuracy.',
-    zh: '某个策略的测试准确率比公布值低一个百分点以上。',
+    zh: '某个策略的测试准确率比发表值低一个百分点以上。',
   },
   sources: [evojax, ha],
   settings: {
@@ -221,13 +221,13 @@ function reason(form: 'quick' | 'full', settings: EsMnistSettings, es: readonly 
   if (form === 'quick') {
     return {
       en: `After ${settings.iterations} iterations of ${settings.batch} samples the evolution strategies stand at ${range} on the test set, Adam at ${percent(adam, 2)}. ${all ? 'All' : 'Not all'} are above 30 %, three times chance. This is far from the published 2,000 iterations of 1,024 samples and says nothing about their figures: the full form does.`,
-      zh: `每批 ${settings.batch} 个样本、迭代 ${settings.iterations} 次之后，进化策略的测试准确率为 ${range}，Adam 为 ${percent(adam, 2)}。${all ? '所有策略都' : '并非所有策略都'}超过 30 %，即随机猜测的三倍。这与公布结果所用的 2000 次迭代、每批 1024 个样本相差很远，不能说明那些数字；要看完整形式。`,
+      zh: `每批 ${settings.batch} 个样本、迭代 ${settings.iterations} 次之后，进化策略的测试准确率为 ${range}，Adam 为 ${percent(adam, 2)}。${all ? '所有策略都' : '并非所有策略都'}超过 30 %，即随机猜测的三倍。这与发表结果所用的 2000 次迭代、每批 1024 个样本相差很远，不能说明那些数字，要看完整版。`,
     };
   }
   const sign = worst < 0 ? `${percent(-worst, 2)} below` : `${percent(worst, 2)} above`;
   const signZh = worst < 0 ? `低 ${percent(-worst, 2)}` : `高 ${percent(worst, 2)}`;
   return {
     en: `With EvoJAX's settings, one seed each, the four strategies end at ${range}; the one that compares worst is ${sign} its published figure (one run, too). Adam, which sees gradients, reaches ${percent(adam, 2)} with a fraction of the work: evolution strategies train this network well, and gradients train it better.`,
-    zh: `按 EvoJAX 的设置，各用一个随机种子，四种策略的测试准确率为 ${range}；与公布值（同为单次运行）相比，最差的一个${signZh}。使用梯度的 Adam 以小得多的计算量达到 ${percent(adam, 2)}：进化策略能把这个网络训练好，而梯度训练得更好。`,
+    zh: `按 EvoJAX 的设置，各用一个随机种子，四种策略的测试准确率为 ${range}；与发表值（同为单次运行）相比，最差的一个${signZh}。使用梯度的 Adam 以小得多的计算量达到 ${percent(adam, 2)}：进化策略能把这个网络训练好，而梯度训练得更好。`,
   };
 }

@@ -39,7 +39,7 @@ export const experiment: Experiment<Settings> = {
   },
   method: {
     en: 'Only their abstract is at hand, so function, network and goal are ours, in their style: y = 2x² + 1 on [−1, 1], a 1-4-1 network with logistic hidden units, 25 particles, until the mean squared error is 0.001. Both methods are charged their multiplications and additions, counted by hand. Back-propagation is gradient descent on all samples. The study changes the swarm’s parameters one after the other, the two pulls together, and the learning rate; the best swarm and the best rate are then compared on seeds that did not choose them.',
-    zh: '我们只能看到摘要，因此函数、网络和目标由我们仿照其风格选定：[−1, 1] 上的 y = 2x² + 1，隐层为 logistic 的 1-4-1 网络，25 个粒子，均方误差达到 0.001 为止。两种方法均按手工计数的乘法和加法次数计费。反向传播为全样本梯度下降。参数研究逐一改变粒子群的参数（两个加速系数同时改变）以及学习率；再用未参与选择的种子比较最好的粒子群与最好的学习率。',
+    zh: '我们只能看到摘要，因此函数、网络和目标由我们仿照其风格选定：[−1, 1] 上的 y = 2x² + 1，隐层为 logistic 的 1-4-1 网络，25 个粒子，均方误差达到 0.001 为止。两种方法的代价都按手工推算的乘法与加法次数计。反向传播为全样本梯度下降。参数研究逐一改变粒子群的参数（两个加速系数同时改变）以及学习率；再用未参与选择的种子比较最好的粒子群与最好的学习率。',
   },
   refutation: {
     en: 'At the median over fresh seeds, the best swarm of the study takes as many operations to the goal as back-propagation at its best learning rate, or more.',

@@ -35,7 +35,7 @@ export const experiment: Experiment<Settings> = {
   },
   method: {
     en: 'Every combination is trained once, by the program’s recipe (dropout 0.2, softmax, batches of 128, Keras’s rates of 2017), and kept in a table; thousands of searches are then replayed from it. Smaller than the original: an eighth of its neurons (8 to 128 for 64 to 1,024), 4,000 of MNIST’s training images and six epochs; the quick form has fewer choices and images still. A fixed number of epochs takes the place of stopping early by the test set. The program’s fitness is the accuracy on the test set; here every network is also measured on a validation part, and on fresh images that no search has seen.',
-    zh: '每种组合按原程序的做法训练一次（dropout 0.2、softmax、批量 128、Keras 2017 年的学习率），结果存入表中，再从表中重放上千次搜索。规模小于原作：神经元数为其八分之一（8 至 128，原为 64 至 1024），4000 幅 MNIST 训练图像，训练六轮；快速形式的选项和图像更少。原程序用测试集提前停止，这里改为固定轮数。原程序以测试集准确率为适应度；这里每个网络还在验证集和任何搜索都未见过的新图像上测量。',
+    zh: '每种组合按原程序的做法训练一次（Dropout 0.2、softmax、批量 128、Keras 2017 年的学习率），结果存入表中，再从表中重放上千次搜索。规模小于原作：神经元数为其八分之一（8 至 128，原为 64 至 1024），4000 幅 MNIST 训练图像，训练六轮；快速版的选项和图像更少。原程序用测试集提前停止，这里改为固定轮数。原程序以测试集准确率为适应度；这里每个网络还在验证集和任何搜索都未见过的新图像上测量。',
   },
   refutation: {
     en: 'The median best network of the genetic algorithm is more than half a percentage point below the best of all, or the algorithm trains more than a quarter of the combinations.',

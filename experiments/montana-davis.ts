@@ -27,7 +27,7 @@ export const experiment: Experiment<Settings> = {
   },
   refutation: {
     en: 'By more than two standard errors: a lower final error with replaced weights than with added ones, or with added ones than with mutated nodes; or back-propagation no higher than the genetic algorithm.',
-    zh: '超出两倍标准误：替换权重的最终误差低于相加，或相加低于节点变异；或者反向传播的误差不高于遗传算法。',
+    zh: '超出两倍标准误：替换权重的最终误差低于在权重上加随机数，或后者低于节点变异；或者反向传播的误差不高于遗传算法。',
   },
   sources: [paper, account],
   settings: {

@@ -27,18 +27,18 @@ const marks = [10, 20, 50, 100, 200, 500, 1000, 2000];
 
 export const experiment: Experiment<OverFittingSettings> = {
   name: 'over-fitting',
-  title: { en: 'Under-fit, just right, over-fit', zh: '欠拟合、恰好、过拟合' },
+  title: { en: 'Under-fit, just right, over-fit', zh: '欠拟合、拟合恰当、过拟合' },
   claim: {
     en: 'The lecture: a model that is too small is bad on the training set; one that is too large is good on the training set and bad on the test set.',
     zh: '课程的论断：模型太小，训练集上就不好；模型太大，训练集上很好而测试集上很差，这就是过拟合。',
   },
   method: {
     en: 'Polynomials of degree 1, 3 and 15, fitted by least squares to 20 evenly spaced points of the cubic 4x³ − 3x with noise of deviation 0.3, tested on 200 others at random places; many draws of the noise. Networks 2-w-w-2 of tanh units on 200 points of two moons of which 15 % have the wrong label, trained by Adam on all points in every step, tested on 1,000 points with right labels; several seeds. The right width is the one with the least median error on 1,000 further points, which the test does not see.',
-    zh: '多项式：对三次曲线 4x³ − 3x 上带噪声（标准差 0.3）的 20 个等距点，用最小二乘拟合 1、3、15 次多项式，在另外 200 个随机位置的点上测试；重复多次抽取噪声。网络：2-w-w-2 的 tanh 网络，在 200 个“双月”数据点上训练，其中 15 % 的标签是错的；用 Adam，每步使用全部数据；在 1000 个标签正确的点上测试；多个随机种子。恰好的宽度由另外 1000 个验证点上的误差中位数选出，与测试点无关。',
+    zh: '多项式：对三次曲线 4x³ − 3x 上带噪声（标准差 0.3）的 20 个等距点，用最小二乘拟合 1、3、15 次多项式，在另外 200 个随机位置的点上测试；重复多次抽取噪声。网络：2-w-w-2 的 tanh 网络，在 200 个“双月”数据点上训练，其中 15 % 的标签是错的；用 Adam，每步使用全部数据；在 1000 个标签正确的点上测试；多个随机种子。合适的宽度由另外 1000 个验证点上的误差中位数选出，与测试点无关。',
   },
   refutation: {
     en: 'In more than a fifth of the draws or seeds the large model is not better on its training points than the right one, or is not worse on the test points; or the small one is not worse than the right one on both.',
-    zh: '超过五分之一的抽样或种子里，大模型在训练点上并不比恰好的模型好，或在测试点上并不比它差；或者小模型没有在两者上都比恰好的模型差。',
+    zh: '超过五分之一的抽样或种子里，大模型在训练点上并不比合适的模型好，或在测试点上并不比它差；或者小模型没有在两者上都比合适的模型差。',
   },
   sources: [
     {

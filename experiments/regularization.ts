@@ -2,7 +2,7 @@
 import type { Check, Experiment, Findings, Lab } from '../src/lab/experiment.js';
 import { same, type Text } from '../src/lab/text.js';
 import { contestants, type DataSettings, inputNorms, type Outcome, type Remedy, remedies, trainCase } from './regularization/cases.js';
-import { barsOf, selectionFigure, weightHistograms } from './regularization/figures.js';
+import { barsOf, remedyNames, selectionFigure, weightHistograms } from './regularization/figures.js';
 import { halfInterval, mean } from './shared/intervals.js';
 import { percent, short } from './shared/numbers-in-words.js';
 
@@ -95,7 +95,7 @@ async function run(lab: Lab<RegularizationSettings>): Promise<Findings> {
     figures: [
       barsOf(
         'gap',
-        { en: 'The gap between test and training', zh: '测试与训练之间的差距' },
+        { en: 'The gap between test and training', zh: '测试损失与训练损失的差距' },
         {
           en: 'Test loss minus training loss, mean and 95 % interval over the seeds: lower is less over-fitting. Each colour is one way of training.',
           zh: '测试损失减训练损失，各种子的平均值和 95 % 区间：越低，过拟合越轻。每种颜色是一种训练方法。',
@@ -133,7 +133,7 @@ function gapCheck(strategy: string, remedy: Remedy, without: readonly number[], 
   const change = mean(differences);
   const ours = `${short(mean(without))} → ${short(mean(with_))} (${change > 0 ? '+' : ''}${short(change)} ± ${short(half)})`;
   return {
-    what: { en: `${strategy}: the gap with ${remedy} is smaller`, zh: `${strategy}：用 ${remedy} 时差距更小` },
+    what: { en: `${strategy}: the gap with ${remedy} is smaller`, zh: `${strategy}：用${remedyNames[remedy].zh}时差距更小` },
     ours: same(ours),
     value: change,
     seeds: with_.length,
@@ -153,7 +153,7 @@ function selectionCheck(strategy: string, norms: readonly (readonly number[])[],
     },
     ours: {
       en: `in ${percent(right, 0)} of the seeds; shortest useful ${short(mean(kept))}, longest useless ${short(mean(rest))}`,
-      zh: `在 ${percent(right, 0)} 的种子中；有用的最短 ${short(mean(kept))}，无用的最长 ${short(mean(rest))}`,
+      zh: `${percent(right, 0)} 的种子成立；有用的最短 ${short(mean(kept))}，无用的最长 ${short(mean(rest))}`,
     },
     value: right,
     seeds: norms.length,
@@ -171,7 +171,10 @@ function reason(
   judged: readonly Check[],
   others: readonly Check[],
 ): Text {
-  const told = remedies.map((remedy, i) => `${remedy} ${short(mean(gaps[i]))} (${percent(mean(errors[i]))})`).join(', ');
+  const told = {
+    en: remedies.map((remedy, i) => `${remedy} ${short(mean(gaps[i]))} (${percent(mean(errors[i]))})`).join(', '),
+    zh: remedies.map((remedy, i) => `${remedyNames[remedy].zh} ${short(mean(gaps[i]))}（${percent(mean(errors[i]))}）`).join('，'),
+  };
   const failed = judged.filter(({ holds }) => !holds).length;
   const dropoutFailed = judged[0].holds === false;
   const small = dropoutFailed
@@ -182,7 +185,7 @@ function reason(
     : { en: '', zh: '' };
   const held = others.filter(({ holds }) => holds).length;
   return {
-    en: `For SGD the gap between test and training loss, and in brackets the wrong answers on test points: ${told}. ${failed === 0 ? 'All four remedies narrow it, and L1 finds the useful inputs.' : `${failed} of ${judged.length} statements did not hold.`}${small.en} Without gradients ${held} of the ${others.length} same statements held.`,
-    zh: `SGD 的测试损失与训练损失之差（括号内为测试错误率）：${told}。${failed === 0 ? '四种方法都缩小了差距，L1 也找出了有用的输入。' : `${judged.length} 条中有 ${failed} 条不成立。`}${small.zh}不用梯度的策略，同样的 ${others.length} 条中有 ${held} 条成立。`,
+    en: `For SGD the gap between test and training loss, and in brackets the wrong answers on test points: ${told.en}. ${failed === 0 ? 'All four remedies narrow it, and L1 finds the useful inputs.' : `${failed} of ${judged.length} statements did not hold.`}${small.en} Without gradients ${held} of the ${others.length} same statements held.`,
+    zh: `SGD 的测试损失与训练损失之差（括号内为测试错误率）：${told.zh}。${failed === 0 ? '四种方法都缩小了差距，L1 也找出了有用的输入。' : `${judged.length} 条中有 ${failed} 条不成立。`}${small.zh}不用梯度的策略，同样的 ${others.length} 条中有 ${held} 条成立。`,
   };
 }

@@ -62,11 +62,11 @@ export const experiment: Experiment<ReluVsTanhSettings> = {
   },
   method: {
     en: 'The paper does not specify its network; here it is three 5x5 convolutions of 32, 32 and 64 filters with overlapping pools and a dense layer (as layers-19pct of cuda-convnet, 89,578 parameters), pixels standardized, minibatches of 128, momentum 0.9, first values by the rule made for each activation (He’s for ReLU, Glorot’s for tanh), no regularization of any kind. The learning rate of each activation is the one of 0.003, 0.01, 0.03 and 0.1 with the lowest training error after a search on its own. Full form: all 50,000 images; training error on 10,000 of them after each epoch. Quick form: 2,000 images, a quarter of the filters, batches of 64, the rates 0.01 and 0.03, and 50 % in place of 25 %. One seed.',
-    zh: '论文没有说明网络的细节；这里用三个 5x5 卷积层（32、32、64 个卷积核，重叠池化）加一个全连接层（与 cuda-convnet 的 layers-19pct 相同，89,578 个参数），像素标准化，小批量 128，动量 0.9，初始值用各激活函数自己的规则（ReLU 用 He，tanh 用 Glorot），没有任何正则化。每种激活函数各自在 0.003、0.01、0.03、0.1 中选学习率：先单独搜索，取训练误差最低者。完整形式：全部 50000 张图片，每轮之后在其中 10000 张上测训练误差。快速形式：2000 张图片，四分之一的卷积核，批量 64，学习率只取 0.01 和 0.03，目标改为 50 %。一个随机种子。',
+    zh: '论文没有说明网络的细节；这里用三个 5x5 卷积层（32、32、64 个卷积核，重叠池化）加一个全连接层（与 cuda-convnet 的 layers-19pct 相同，89,578 个参数），像素标准化，小批量 128，动量 0.9，初始值用各激活函数自己的规则（ReLU 用 He，tanh 用 Glorot），没有任何正则化。每种激活函数各自在 0.003、0.01、0.03、0.1 中选学习率：先单独搜索，取训练误差最低者。完整版：全部 50,000 张图片，每轮之后在其中 10,000 张上测训练误差。快速版：2000 张图片，四分之一的卷积核，批量 64，学习率只取 0.01 和 0.03，目标改为 50 %。一个随机种子。',
   },
   refutation: {
     en: 'The full form: ReLU is less than four times as fast to 25 %. The quick form: it is not even a quarter faster.',
-    zh: '完整形式：ReLU 达到 25 % 的速度不到 tanh 的四倍。快速形式：连快四分之一都不到。',
+    zh: '完整版：ReLU 达到 25 % 的速度不到 tanh 的四倍。快速版：连快四分之一都不到。',
   },
   sources: [alexNet],
   settings: {
@@ -106,7 +106,7 @@ async function run(lab: Lab<ReluVsTanhSettings>): Promise<Findings> {
   for (const [i, activation] of activations.entries()) courses.push(await courseOf(lab, activation, i));
   const [relu, tanh] = courses;
   const ratio = relu.reached === undefined ? undefined : (tanh.reached ?? settings.maxEpochs) / relu.reached;
-  const bound = tanh.reached === undefined ? { en: 'more than ', zh: '大于 ' } : { en: '', zh: '' };
+  const bound = tanh.reached === undefined ? { en: 'more than ', zh: '超过 ' } : { en: '', zh: '' };
   const holds = ratio !== undefined && ratio >= ratioNeeded[form];
   const goal = percent(settings.threshold, 0);
   const times = ratio === undefined ? same('–') : { en: `${bound.en}${ratio.toFixed(1)} times`, zh: `${bound.zh}${ratio.toFixed(1)} 倍` };
@@ -210,10 +210,10 @@ function reason(settings: ReluVsTanhSettings, form: 'quick' | 'full', [relu, tan
       ? { en: '', zh: '' }
       : {
           en: ` This is a smaller network on ${train} images, so only the direction can be compared with the published six.`,
-          zh: `这里用的是 ${train} 张图片和较小的网络，与公布的六倍只能比较方向。`,
+          zh: `这里用的是 ${train} 张图片和较小的网络，与论文的六倍只能比较方向。`,
         };
   return {
     en: `ReLU reached ${goal} training error after ${at(relu)} epochs at learning rate ${relu.rate}, tanh after ${at(tanh)} at ${tanh.rate}: a ratio of ${times.en}${holds ? '' : ', which is less than the claim needs'}.${scale.en} One seed each.`,
-    zh: `ReLU（学习率 ${relu.rate}）用 ${at(relu)} 轮达到 ${goal} 的训练误差，tanh（学习率 ${tanh.rate}）用 ${at(tanh)} 轮，比值为${times.zh}${holds ? '' : '，达不到论断的要求'}。${scale.zh}各用一个随机种子。`,
+    zh: `ReLU（学习率 ${relu.rate}）用 ${at(relu)} 轮达到 ${goal} 的训练误差，tanh（学习率 ${tanh.rate}）用 ${at(tanh)} 轮，两者之比：${times.zh}${holds ? '' : '，达不到论断的要求'}。${scale.zh}各用一个随机种子。`,
   };
 }

@@ -24,7 +24,7 @@ export const experiment: Experiment<VanishingSettings> = {
   title: { en: 'Vanishing gradients: which layers of a deep network learn', zh: '梯度消失：深层网络的哪些层在学习' },
   claim: {
     en: 'The lecture: trained by gradients, networks of units whose output range is much smaller than their input range (logistic, tanh) stop changing, or change very slowly, near the input, and the more so the deeper they are; relu and leaky relu do not.',
-    zh: '课程的论断：用梯度训练时，若激活函数的输出范围远小于输入范围（logistic、tanh），靠近输入端的系数几乎不变或变化极慢，网络越深越严重；relu 与 leaky relu 则不会。',
+    zh: '课程的论断：用梯度训练时，若激活函数的输出范围远小于输入范围（logistic、tanh），靠近输入端的权重几乎不变或变化极慢，网络越深越严重；relu 与 leaky relu 则不会。',
   },
   method: {
     en: 'Networks 784-30-...-30-10 of each depth, activation and rule of first values on MNIST digits. Before training: the error signal dLoss/ds at every layer, by back-propagation through the real engine. Then plain gradient descent, one learning rate for all, and how far each layer’s weights move relative to their size. Beside it, where theory gives numbers, wide networks before any training: five tanh layers (Glorot and Bengio; here on MNIST, theirs on Shapeset images), rectifiers (He et al.), and a chain of logistic units (Hochreiter). Published numbers of these works are from secondary sources.',

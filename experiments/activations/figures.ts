@@ -68,7 +68,7 @@ function boundary({ trained, samples, planes }: Measured, task: Task, activation
   const { least, most, cells } = planes[task];
   const { inputs, targets, count } = samples[task];
   const [first] = trained[task].get(activation) ?? [];
-  const name: Text = activation === 'identity' ? { en: 'f(x) = x', zh: 'f(x) = x' } : same(activation);
+  const name = same(activation === 'identity' ? 'f(x) = x' : activation);
   return {
     kind: 'boundary',
     id: `${task}-${activation}`,
@@ -82,7 +82,7 @@ function boundary({ trained, samples, planes }: Measured, task: Task, activation
           }
         : {
             en: 'The same network with a curved activation bends its boundary around the data.',
-            zh: '同样的网络换上弯曲的激活函数，边界就能绕着数据弯曲。',
+            zh: '同样的网络换上非线性激活函数，边界就能随数据弯曲。',
           },
     x: { title: same('x'), min: least, max: most },
     y: { title: same('y'), min: least, max: most },
@@ -103,7 +103,8 @@ function accuracies({ trained, curves: all }: Measured): Figure {
       en: 'Means over the seeds, whiskers from the worst to the best. The dashed line is the best that any straight line can do on exclusive or, 3 of 4.',
       zh: '各种子的平均值，须线为最差到最好。虚线是任何直线在异或上能达到的最好结果：4 个中对 3 个。',
     },
-    categories: names.map((name) => same(name)),
+    categories: names.map((name) => (name === 'identity' ? { en: 'identity', zh: '恒等函数' } : same(name))),
+    names: { en: 'Activation', zh: '激活函数' },
     value: { title: { en: 'Training accuracy', zh: '训练准确率' }, percent: true, min: 0, max: 1 },
     series: [
       ...tasks.map((task) => {

@@ -17,18 +17,18 @@ export function esFigures(chosen: readonly Contestant[], runs: readonly RunRecor
         form === 'full'
           ? {
               en: 'Bars: ours; dashed: the published figure after the same 2,000 iterations. Adam, with gradients, is beside them.',
-              zh: '柱：本实验的结果；虚线：公布的结果，迭代次数同为 2000。旁边是使用梯度的 Adam。',
+              zh: '柱：本实验的结果；虚线：发表的结果，迭代次数同为 2000。旁边是使用梯度的 Adam。',
             }
           : {
               en: 'The quick form stops after a few iterations: all strategies have learned something; the published figures, after 2,000 iterations, are where they are heading.',
-              zh: '快速形式只迭代几十次：所有策略都已学到一些东西；公布的数字是 2000 次迭代之后的水平。',
+              zh: '快速版只迭代几十次：所有策略都已学到一些东西；发表的数字是 2000 次迭代之后的水平。',
             },
       categories: [...chosen.map(({ label }) => same(label)), same('Adam')],
       value: { ...accuracy, min: 0, max: 1 },
       series: [
         { label: { en: 'ours', zh: '本实验' }, values: [...ends, adam.final.testAccuracy ?? null] },
         {
-          label: { en: 'published (EvoJAX, Ha)', zh: '公布值（EvoJAX、Ha）' },
+          label: { en: 'published (EvoJAX, Ha)', zh: '发表值（EvoJAX、Ha）' },
           values: [...chosen.map(({ published }) => published), 0.9885],
           reference: true,
         },

@@ -21,6 +21,14 @@ export interface Swarm {
 
 export const swarmName = ({ inertia, cognitive, social, limit, size, range }: Swarm) =>
   `w ${inertia}, c1 ${cognitive}, c2 ${social}, limit ${limit ?? 'none'}, ${size} particles, range ${range}`;
+/** A swarm's name in Chinese. */
+export const swarmInChinese = (name: string) =>
+  name
+    .replace('limit none', '速度不限')
+    .replace('limit', '速度上限')
+    .replace('particles', '个粒子')
+    .replace('range', '初始范围 ±')
+    .replaceAll(', ', '，');
 export const descentName = (rate: number) => `back-propagation ${rate}`;
 
 /** The median over the seeds; Infinity where half of them do not reach the goal. */

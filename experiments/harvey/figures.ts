@@ -83,7 +83,7 @@ export function architectureFigures(settings: Settings, table: readonly Scores[]
     {
       kind: 'heat map',
       id: 'choices',
-      title: { en: 'What there is to find: activation and optimizer', zh: '可供寻找的：激活函数与优化器' },
+      title: { en: 'What there is to find: activation and optimizer', zh: '搜索空间：激活函数与优化器的平均准确率' },
       reading: {
         en: 'Mean accuracy on the validation part over all widths and depths. Plain gradient descent and logistic units are far behind after so few epochs; a search has mostly to avoid them.',
         zh: '各宽度与深度的验证集平均准确率。训练轮数很少时，普通梯度下降与 logistic 单元远远落后；搜索主要是要避开它们。',
@@ -97,7 +97,7 @@ export function architectureFigures(settings: Settings, table: readonly Scores[]
     {
       kind: 'bars',
       id: 'optimism',
-      title: { en: 'How much too good the chosen network looks', zh: '被选中的网络看上去好了多少' },
+      title: { en: 'How much too good the chosen network looks', zh: '选出的网络看上去比实际好多少' },
       reading: {
         en: 'Accuracy on a part less that on images that no search has seen, mean over the searches. Parts differ in how hard they are; what a network that the part itself chose has beyond one that the other chose is owed to the choice.',
         zh: '某部分数据上的准确率减去任何搜索都未见过的图像上的准确率，取各次搜索的平均。各部分难度不同；由该部分自己选出的网络超出由另一部分选出的网络的差值，即为选择所致。',

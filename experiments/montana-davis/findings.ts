@@ -21,7 +21,7 @@ const labels: Readonly<Record<string, Text>> = {
   'crossover-weights': { en: 'cross weights', zh: '权重交叉' },
   'crossover-nodes': { en: 'cross nodes', zh: '节点交叉' },
   'crossover-features': { en: 'cross features', zh: '特征交叉' },
-  hillclimb: { en: 'with hill-climbing', zh: '加爬山' },
+  hillclimb: { en: 'with hill-climbing', zh: '加爬山法' },
   weakest: { en: 'with weakest nodes', zh: '加最弱节点变异' },
 };
 
@@ -56,13 +56,13 @@ export function montanaFindings({ seeds, learningRates }: Settings, marks: reado
     told(
       {
         en: 'Final error: weights replaced; added to (lower by more than two standard errors)',
-        zh: '最终误差：替换权重；相加（低两倍标准误以上）',
+        zh: '最终误差：替换权重；在权重上加随机数（后者低两倍标准误以上）',
       },
       ['unbiased', 'biased'],
       replaced,
     ),
     told(
-      { en: 'Nodes mutated; weights added to (the first not higher)', zh: '节点变异；权重相加（前者不更高）' },
+      { en: 'Nodes mutated; weights added to (the first not higher)', zh: '节点变异；在权重上加随机数（前者不高于后者）' },
       ['nodes', 'biased'],
       whole,
     ),
@@ -101,7 +101,7 @@ export function montanaFindings({ seeds, learningRates }: Settings, marks: reado
     verdict: holds ? 'stand-in' : 'not reproduced',
     because: {
       en: `On made-up data in the place of theirs: ${replaced ? 'replacing weights is worse than adding to them' : 'replacing weights is not worse than adding to them'}, mutating whole nodes is ${whole ? 'no worse' : 'worse'}. The genetic algorithm ends at ${mean(finals('crossover-nodes')).toFixed(1)}, back-propagation at its best rate at ${mean(finals(best)).toFixed(1)} (of ${examples} examples); ${superior ? 'the genetic algorithm wins' : 'so the genetic algorithm does not win once that rate is chosen'}, and wins against ${other} of the ${rates.length} rates tried. Which rate they used is not known.`,
-      zh: `以人造数据代替原数据：替换权重${replaced ? '不如' : '并不逊于'}相加，按整个节点变异${whole ? '不逊色' : '较差'}。遗传算法最终误差为 ${mean(finals('crossover-nodes')).toFixed(1)}，最佳学习率的反向传播为 ${mean(finals(best)).toFixed(1)}（${examples} 个样本）；${superior ? '遗传算法胜出' : '因此一旦选好学习率，遗传算法并不胜出'}，在所试 ${rates.length} 个学习率中它胜过 ${other} 个。原文使用的学习率不得而知。`,
+      zh: `以人造数据代替原数据：替换权重${replaced ? '不如' : '并不逊于'}在权重上加随机数，按整个节点变异${whole ? '不逊色' : '较差'}。遗传算法最终误差为 ${mean(finals('crossover-nodes')).toFixed(1)}，最佳学习率的反向传播为 ${mean(finals(best)).toFixed(1)}（${examples} 个样本）；${superior ? '遗传算法胜出' : '因此一旦选好学习率，遗传算法并不胜出'}，在所试 ${rates.length} 个学习率中它胜过 ${other} 个。原文使用的学习率不得而知。`,
     },
     checks,
     figures: figures(marks, curves, rates, best),
@@ -151,7 +151,7 @@ function figures(marks: readonly number[], curves: Curves, rates: readonly strin
       { en: 'Three mutations', zh: '三种变异' },
       {
         en: 'Each alone, without crossover. Replaced weights forget what was learned.',
-        zh: '各自单独使用，无交叉。替换权重会忘掉已学到的。',
+        zh: '各变异单独使用，不加交叉。替换权重会丢掉已经学到的东西。',
       },
       [series('unbiased'), series('biased'), series('nodes')],
     ),
@@ -172,7 +172,7 @@ function figures(marks: readonly number[], curves: Curves, rates: readonly strin
     ),
     figure(
       'hill-climbing',
-      { en: 'With and without hill-climbing', zh: '是否加爬山' },
+      { en: 'With and without hill-climbing', zh: '是否加爬山法' },
       {
         en: 'A third of the children are steps down the gradient; a gradient counts as one evaluation here.',
         zh: '三分之一的子代由沿梯度下降一步得到；这里一次梯度计为一次评估。',

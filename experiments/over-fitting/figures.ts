@@ -10,7 +10,7 @@ import { evaluatePolynomial, fitPolynomial } from './polynomial.js';
 
 const fits: readonly Text[] = [
   { en: 'under-fit', zh: '欠拟合' },
-  { en: 'just right', zh: '恰好' },
+  { en: 'just right', zh: '拟合恰当' },
   { en: 'over-fit', zh: '过拟合' },
 ];
 const training = { en: 'training points', zh: '训练点' };
@@ -31,7 +31,7 @@ export function curveFigures(points: number, degrees: readonly number[]): Lines[
       title: { en: `Degree ${degree}: ${fits[i].en}`, zh: `${degree} 次多项式：${fits[i].zh}` },
       reading: {
         en: 'Dots: the training points. Dashed: the curve that they come from. The line too stiff to follow them, the one that follows the curve, and the one that runs through the noise.',
-        zh: '点：训练数据。虚线：数据所来自的曲线。依次是：太僵硬而跟不上数据的线，跟住真实曲线的线，连噪声也要穿过的线。',
+        zh: '点：训练数据。虚线：数据所来自的曲线。三幅图依次是：过于简单、跟不上数据的曲线；贴合真实曲线的曲线；连噪声也一并穿过的曲线。',
       },
       x: { title: { en: 'x', zh: 'x' }, min: -1, max: 1 },
       y: { title: { en: 'y', zh: 'y' }, min: -2, max: 2 },
@@ -64,7 +64,7 @@ export function degreeFigure(draws: readonly { readonly train: readonly number[]
       en: 'Medians and quartiles over draws of the points. The error on training points only falls; on test points it falls to degree 3 and rises again. Dashed: the variance of the noise, below which no model can stay on test points.',
       zh: '多次抽样的中位数和四分位数。训练点上的误差一直下降；测试点上的误差降到 3 次为止，然后上升。虚线：噪声方差，测试误差不可能长期低于它。',
     },
-    x: { title: { en: 'degree', zh: '次数' } },
+    x: { title: { en: 'degree', zh: '多项式次数' } },
     y: { title: { en: 'mean squared error', zh: '均方误差' }, log: true, min: 0.01, max: 10 },
     series: [
       line(training, 'train'),
@@ -147,7 +147,7 @@ export function timeFigure(marks: readonly number[], courses: readonly NetworkCo
       en: 'Median, least and largest over the seeds. The training error goes on falling after the test error has begun to rise: over-fitting sets in with time, too.',
       zh: '各种子的中位数、最小值和最大值。测试误差开始上升之后，训练误差还在下降：过拟合也会随训练时间出现。',
     },
-    x: { title: { en: 'steps of Adam', zh: 'Adam 步数' }, log: true },
+    x: { title: { en: 'steps of Adam', zh: 'Adam 更新次数' }, log: true },
     y: { title: { en: 'wrong answers', zh: '错误率' }, percent: true, min: 0 },
     series: [line(training, 'trainErrors'), line(testing, 'testErrors')],
   };

@@ -150,7 +150,7 @@ export function verdictOf(checks: readonly Check[], measured: Measured): Pick<Fi
     verdict: failed === 0 ? 'reproduced' : 'not reproduced',
     because: {
       en: `In a logistic network of ${focus} hidden layers the weights next to the input move ${share(ratio)} as much as those of the output; with relu ${share(relu)}. The activation alone does not decide: with the standard uniform start the signal of relu falls to ${short(signals[0], 2)} and that of tanh to ${short(signals[1], 2)} over the same layers; with fitting starts neither vanishes.${en}`,
-      zh: `在 ${focus} 个隐藏层的 logistic 网络中，靠近输入端的权重变化量只有输出层的 ${share(ratio)}；relu 为 ${share(relu)}。激活函数并不是唯一的原因：采用标准均匀初始化时，经过同样的层数，relu 的信号降到 ${short(signals[0], 2)}，tanh 降到 ${short(signals[1], 2)}；采用合适的初始化，两者都不消失。${zh}`,
+      zh: `在 ${focus} 个隐藏层的 logistic 网络中，靠近输入端的权重变化量只有输出层的 ${share(ratio)}；relu 为 ${share(relu)}。激活函数并不是唯一的原因：采用标准（均匀分布）初始化时，经过同样的层数，relu 的信号降到 ${short(signals[0], 2)}，tanh 降到 ${short(signals[1], 2)}；采用合适的初始化，两者都不消失。${zh}`,
     },
   };
 }

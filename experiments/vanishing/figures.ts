@@ -17,7 +17,7 @@ const startOf: Readonly<Record<StartName, Text>> = {
   lecture: { en: 'lecture (variance 2/n)', zh: '课程（方差 2/n）' },
   glorot: { en: 'normalized (Glorot)', zh: '归一化（Glorot）' },
   lecun: { en: 'LeCun (variance 1/n)', zh: 'LeCun（方差 1/n）' },
-  standard: { en: 'standard uniform', zh: '标准均匀分布' },
+  standard: { en: 'standard uniform', zh: '标准（均匀分布）' },
 };
 
 const layerTitle: Text = { en: 'Layer, counted from the input', zh: '层（从输入端数起）' };
@@ -101,7 +101,7 @@ function overTraining(measured: Measured, activation: ActivationOf, marks: reado
     group: 'training',
     title: {
       en: `${nameOf[activation].en}, ${depth} hidden layers, over training`,
-      zh: `${nameOf[activation].zh}，${depth} 个隐藏层，训练过程`,
+      zh: `${nameOf[activation].zh}，${depth} 个隐藏层：训练过程`,
     },
     reading: {
       en: 'One line for each layer. Where the lowest lines are those next to the input, the input side has stopped learning.',
@@ -123,12 +123,12 @@ function startsMap(measured: Measured, starts: readonly StartName[]): HeatMap {
     kind: 'heat map',
     id: 'starts',
     title: {
-      en: `Activation and first values together decide (${focus} hidden layers)`,
-      zh: `激活函数与初始化共同决定（${focus} 个隐藏层）`,
+      en: `Activation and first values together decide the signal (${focus} hidden layers)`,
+      zh: `信号由激活函数与初始化共同决定（${focus} 个隐藏层）`,
     },
     reading: {
       en: `Signal at the first hidden layer over that at the last one, before training. 1 is level; logistic vanishes with every start, and with the standard one everything does.`,
-      zh: '训练前，第一个隐藏层与最后一个隐藏层的信号之比。1 表示不衰减；logistic 在任何初始化下都消失，标准均匀分布下所有激活函数都消失。',
+      zh: '训练前，第一个隐藏层与最后一个隐藏层的信号之比。1 表示不衰减；logistic 的信号在任何初始化下都消失，标准初始化下所有激活函数的信号都消失。',
     },
     x: { title: { en: 'First values of the weights', zh: '权重的初始化' }, labels: starts.map((start) => startOf[start]) },
     y: { title: { en: 'Activation', zh: '激活函数' }, labels: activations.map((activation) => nameOf[activation]) },
@@ -177,7 +177,7 @@ function chains({ chains: flows }: Measured): Lines {
   return {
     kind: 'lines',
     id: 'hochreiter',
-    title: { en: 'Hochreiter’s bound: logistic units at their steepest', zh: 'Hochreiter 的界：logistic 单元处于最陡处' },
+    title: { en: 'Hochreiter’s bound: logistic units at their steepest', zh: 'Hochreiter 上界：logistic 单元处于最陡处' },
     reading: {
       en: 'A chain of single units whose weights are all w, each where its slope is greatest, 1/4. The error flow changes by w/4 a layer: below 4 it shrinks however fortunate the network.',
       zh: '每层一个单元、权重都为 w 的链，每个单元都处在斜率最大（1/4）处。误差流每层乘以 w/4：w 小于 4 时，无论多幸运都会缩小。',

@@ -4,7 +4,7 @@ import type { ExperimentResults } from '../../src/lab/results.js';
 import type { Language } from '../../src/lab/text.js';
 import { formatBytes, formatSeconds } from '../formatting.js';
 import { heldOf } from './held.js';
-import { citationText, meansLecture } from './sources.js';
+import { citationText, meansLecture, publishedText } from './sources.js';
 import { words } from './words.js';
 
 export function renderLabMarkdown(results: ExperimentResults, language: Language): string {
@@ -37,7 +37,7 @@ export function renderLabMarkdown(results: ExperimentResults, language: Language
     '',
     plain(experiment.method[language]),
     '',
-    `**${say.refutation}:** ${plain(experiment.refutation[language])}`,
+    `**${say.refutation}${say.colon.trim()}** ${plain(experiment.refutation[language])}`,
     '',
     `## ${say.sources}`,
     '',
@@ -46,12 +46,12 @@ export function renderLabMarkdown(results: ExperimentResults, language: Language
     ...(meansLecture(experiment) ? [plain(say.lecture), ''] : []),
     `## ${say.run}`,
     '',
-    `- ${say.facts.form}: ${say.forms[form]}`,
-    `- ${say.facts.settings}: \`${JSON.stringify(settings).replaceAll('`', "'")}\``,
-    `- ${say.facts.time}: ${formatSeconds(seconds)}`,
-    `- ${say.facts.software}: Zeroth ${p.zeroth}, Node.js ${p.node}, ONNX Runtime ${p.onnxruntime}`,
-    `- ${say.facts.machine}: ${plain(say.machine(p.processor, p.cores, formatBytes(p.memoryBytes), p.platform))}`,
-    `- ${say.facts.started}: ${p.started}`,
+    `- ${say.facts.form}${say.colon}${say.forms[form]}`,
+    `- ${say.facts.settings}${say.colon}\`${JSON.stringify(settings).replaceAll('`', "'")}\``,
+    `- ${say.facts.time}${say.colon}${formatSeconds(seconds)}`,
+    `- ${say.facts.software}${say.colon}Zeroth ${p.zeroth}, Node.js ${p.node}, ONNX Runtime ${p.onnxruntime}`,
+    `- ${say.facts.machine}${say.colon}${plain(say.machine(p.processor, p.cores, formatBytes(p.memoryBytes), p.platform))}`,
+    `- ${say.facts.started}${say.colon}${p.started}`,
     '',
     `## ${say.again}`,
     '',
@@ -62,11 +62,11 @@ export function renderLabMarkdown(results: ExperimentResults, language: Language
 
 /** The verdict, what held and what did not, and why. */
 export function verdictLines({ verdict, because, checks }: Omit<Findings, 'figures'>, told: string, language: Language): string[] {
-  const { signs, colon } = words(language);
+  const { signs, colon, stop } = words(language);
   const held = heldOf(checks, language);
   const failed = (held?.failed ?? []).map(({ what, ours }) => `- ✗ ${plain(what)}${colon}${plain(ours)}`);
   const sentence = held === undefined ? '' : ` ${plain(held.sentence)}`;
-  return [`**${signs[verdict]} ${told}.**${sentence}`, '', ...(failed.length === 0 ? [] : [...failed, '']), plain(because[language])];
+  return [`**${signs[verdict]} ${told}${stop}**${sentence}`, '', ...(failed.length === 0 ? [] : [...failed, '']), plain(because[language])];
 }
 
 /** The lines of the table. */
@@ -74,10 +74,9 @@ export function checksTable(checks: readonly Check[], language: Language): strin
   const say = words(language);
   const { what, published, ours, seeds, holds } = say.columns;
   const rows = checks.map((check) => {
-    const source = check.published?.source;
     return [
       plain(check.what[language]),
-      source === undefined ? say.none : plain(`${check.published?.value} (${source.authors} ${source.year}, ${check.published?.mark})`),
+      check.published === undefined ? say.none : plain(publishedText(check.published, language)),
       plain(check.ours[language]),
       check.seeds === 0 ? say.arithmetic : String(check.seeds),
       check.holds === undefined ? say.holds.told : check.holds ? `✓ ${say.holds.yes}` : `✗ ${say.holds.no}`,

@@ -5,7 +5,7 @@
 import type { Check } from '../../src/lab/experiment.js';
 import type { Path } from '../../src/lab/figure.js';
 import type { ExperimentResults } from '../../src/lab/results.js';
-import type { Language } from '../../src/lab/text.js';
+import { inLanguage, type Language } from '../../src/lab/text.js';
 import { formatBytes, formatSeconds } from '../formatting.js';
 import { jsonBlock, table, text } from '../html/escape.js';
 import { style } from '../html/style.js';
@@ -58,7 +58,7 @@ ${paths.length === 0 ? '' : `${jsonBlock('paths', paths)}\n${script}`}`;
 <style>${await fontFaces(body)}${style({})}${labStyle}</style>
 </head>
 <body>
-${body}
+${body.replace(/(\d) %/g, '$1\u00a0%')}
 </body>
 </html>
 `;
@@ -84,7 +84,7 @@ function checks(list: readonly Check[], language: Language, say: Words): string 
   const rows = list.map((check) => ({
     cells: [
       { content: text(check.what[language]), head: true },
-      { content: publishedCell(check, say) },
+      { content: publishedCell(check, language, say) },
       { content: text(check.ours[language]) },
       { content: text(check.seeds === 0 ? say.arithmetic : check.seeds), numeric: true },
       { content: holdsCell(check, say) },
@@ -93,10 +93,11 @@ function checks(list: readonly Check[], language: Language, say: Words): string 
   return table(say.table, heads, rows);
 }
 
-function publishedCell({ published }: Check, say: Words): string {
+function publishedCell({ published }: Check, language: Language, say: Words): string {
   if (published === undefined) return `<span class="muted">${text(say.none)}</span>`;
   const { value, source, mark } = published;
-  return `${text(value)}<br><span class="muted title"><small>${text(`${source.authors} (${source.year}); ${say.markedAs(mark)}`)}</small></span>`;
+  const from = `${source.authors}${say.bracketed(String(source.year))}${say.semicolon}${say.markedAs(mark)}`;
+  return `${text(inLanguage(value, language))}<br><span class="muted title"><small>${text(from)}</small></span>`;
 }
 
 function holdsCell({ holds }: Check, say: Words): string {

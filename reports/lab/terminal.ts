@@ -4,6 +4,7 @@ import type { ExperimentResults } from '../../src/lab/results.js';
 import type { Language } from '../../src/lab/text.js';
 import { wrapped } from './draw/drawing.js';
 import { heldOf } from './held.js';
+import { publishedText } from './sources.js';
 import { words } from './words.js';
 
 const colors: Readonly<Record<Verdict, string>> = { reproduced: '\x1b[1;32m', 'stand-in': '\x1b[1;33m', 'not reproduced': '\x1b[1;31m' };
@@ -31,12 +32,7 @@ export function labSummary(
     '',
     ...checks.flatMap(({ what, published, ours, seeds, holds }) => {
       const sign = holds === undefined ? '·' : holds ? '✓' : '✗';
-      const known =
-        published === undefined
-          ? []
-          : [
-              `${say.columns.published}${say.colon}${published.value} (${published.source.authors} ${published.source.year}, ${published.mark})`,
-            ];
+      const known = published === undefined ? [] : [`${say.columns.published}${say.colon}${publishedText(published, language)}`];
       const behind = seeds === 0 ? say.arithmetic : `${say.columns.seeds}${say.colon}${seeds}`;
       const [first, ...rest] = lines(what[language], '  ');
       return [
@@ -49,11 +45,11 @@ export function labSummary(
   ].join('\n');
 }
 
-/** Chinese letters are two columns wide. */
+/** Chinese letters are two columns wide; a per cent sign stays with its number. */
 function broken(content: string, columns: number): string[] {
   return [...content].some((letter) => (letter.codePointAt(0) ?? 0) >= 0x2e80)
     ? wrapped(content, 1, columns / 2)
-    : content.split(/\s+/).reduce<string[]>((lines, word) => {
+    : content.split(/\s+(?!%)/).reduce<string[]>((lines, word) => {
         const last = lines[lines.length - 1];
         if (last === undefined || last.length + 1 + word.length > columns) lines.push(word);
         else lines[lines.length - 1] = `${last} ${word}`;

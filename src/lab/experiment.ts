@@ -16,7 +16,7 @@ export type Mark = 'V' | 'S' | 'C';
 
 export interface Published {
   /** As it is printed, unit included: '97.43 %'. */
-  readonly value: string;
+  readonly value: string | Text;
   readonly source: Reference;
   readonly mark: Mark;
 }

@@ -6,6 +6,7 @@ import { describeMachine } from '../study/provenance.js';
 import type { StudyResults } from '../study/results.js';
 import { runStudy } from '../study/run-study.js';
 import { parseStudy, type StudyInput } from '../study/study-schema.js';
+import { withSpacedChinese } from './chinese.js';
 import type { Experiment, Lab } from './experiment.js';
 import { plainJson } from './plain-json.js';
 import { recordOf } from './registry.js';
@@ -64,7 +65,7 @@ export async function runExperiment<Settings>(
         onProgress?.(share, doing);
       },
     };
-    const findings = plainJson(await until(signal, () => experiment.run(lab)), 'findings');
+    const findings = withSpacedChinese(plainJson(await until(signal, () => experiment.run(lab)), 'findings'));
     const { name, title, claim, method, refutation, sources } = experiment;
     const full = form === 'quick' ? recordOf(experiment) : undefined;
     return {

@@ -131,7 +131,7 @@ test.each(languages)('the summary in %s says the verdict, why, and each line of 
 
 test.each([
   ['en', 'Reproduced (quick form)', 'full run (docs/experiments.md): Not reproduced', '“The lecture” is a lecture', 'S: from a secondary'],
-  ['zh', '已复现（快速形式）', '完整运行（docs/experiments.md）的结论：未复现', '指一门关于深层网络的课程', 'S：引自二手来源'],
+  ['zh', '已复现（快速版）', '完整版运行（docs/experiments.md）的结论：未复现', '指一门关于深层网络的课程', 'S：引自二手来源'],
 ] as const)('a quick form in %s says so beside its verdict, and what the full run gave', async (language, verdict, full, lecture, mark) => {
   const claim = same('The lecture: a sum is 6.');
   const quick: ExperimentResults = { ...results, experiment: { ...results.experiment, claim }, fullVerdict: 'not reproduced' };
@@ -179,7 +179,9 @@ test('beside the verdict: how many judged lines hold, and those that do not with
   expect(heldOf([line('a', false)], 'en')).toEqual({ sentence: 'The one judged line does not hold:', failed: [{ what: 'a', ours: '7' }] });
   const checks = [line('a', true), line('b', false), line('c', true), line('told')];
   expect(heldOf(checks, 'en')?.sentence).toBe('2 of 3 judged lines hold; this one does not:');
-  expect(heldOf(checks, 'zh')?.sentence).toBe('3 项判断中 2 项成立；不成立的是：');
+  expect(heldOf(checks, 'zh')?.sentence).toBe('3 项判断中有 2 项成立，不成立的是：');
+  expect(heldOf([line('a', false)], 'zh')?.sentence).toBe('唯一的一项判断不成立：');
+  expect(heldOf([line('a', false), line('b', false)], 'zh')?.sentence).toBe('2 项判断中没有一项成立：');
   const markdown = renderLabMarkdown({ ...results, findings: { ...results.findings, verdict: 'not reproduced', checks } }, 'en');
   expect(markdown).toMatch(/Not reproduced[^\n]*2 of 3 judged lines hold; this one does not:\n\n- ✗ b: 7\n/);
 });
