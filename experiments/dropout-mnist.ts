@@ -157,13 +157,15 @@ function errorsOf({ runs }: StudyResults): number[] {
   return runs.map(({ final }) => 1 - (final.testAccuracy ?? 0));
 }
 
+const titleOf = (method: string) => methods.find(({ name }) => name === method)?.title ?? same(method);
+
 /** Whether `better` errs less: the 95 % interval of the paired differences lies below 0. One seed decides nothing. */
 export function orderCheck(better: string, worse: string, a: readonly number[], b: readonly number[]): Check {
   const differences = a.map((error, i) => error - b[i]);
   const half = halfInterval(differences);
   const centre = mean(differences);
   return {
-    what: { en: `${better} errs less than ${worse}`, zh: `${better} 的错误少于 ${worse}` },
+    what: { en: `${titleOf(better).en} errs less than ${titleOf(worse).en}`, zh: `${titleOf(better).zh} 的错误少于 ${titleOf(worse).zh}` },
     ours: same(`${centre > 0 ? '+' : '−'}${percent(Math.abs(centre), 2)}${within(half)}`),
     value: centre,
     seeds: a.length,

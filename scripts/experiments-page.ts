@@ -10,10 +10,44 @@ import { words } from '../reports/lab/words.js';
 import type { Reference } from '../src/core/strategy.js';
 import type { Experiment } from '../src/lab/experiment.js';
 import { allExperiments } from '../src/lab/registry.js';
+import { type Lesson, lessons, linesOf } from './lessons.js';
 import type { ExperimentRecord } from './take-experiment.js';
 
 const page = new URL('../../docs/experiments.md', import.meta.url);
 const say = words('en');
+
+const glossary: readonly (readonly [word: string, meaning: string])[] = [
+  [
+    'activation',
+    'the function at the end of a unit, such as logistic, tanh or relu. *First values* are the random weights before training.',
+  ],
+  [
+    'gradient',
+    'how the loss changes with each weight. Back-propagation computes it backwards through the layers; gradient descent (SGD) follows it downhill, with steps whose length is the *learning rate*. Adam is gradient descent that fits the step to each weight.',
+  ],
+  [
+    'without gradients',
+    'methods that only compare how good candidates are: genetic algorithms, particle swarms, evolution strategies (CMA-ES, OpenAI-ES), and the solvers of `rios-sahinidis`.',
+  ],
+  [
+    'loss',
+    'how wrong a model is, as a number; training makes it small. *Training* and *test* say on which data: the model’s own, or data that it has never seen.',
+  ],
+  ['evaluation', 'one candidate tried on the data; an *epoch* is one pass over the training data.'],
+  [
+    'seed',
+    'the number that random numbers start from. Several seeds are several independent repetitions; *arithmetic* in the column Seeds means that chance plays no part.',
+  ],
+  ['median', 'the value in the middle: half of the runs lie below it.'],
+  [
+    '± and 95 % interval',
+    'where the true mean lies with a confidence of 95 %, as far as the seeds tell; in `montana-davis` ± is one standard error.',
+  ],
+  [
+    'V, S, C',
+    'where a published number is from. V: read in the primary source, its code or its data; S: in a secondary source; C: computed from the source named.',
+  ],
+];
 
 const experiments = await allExperiments();
 const text = `${[...opening(), ...experiments.flatMap(section)].join('\n').trimEnd()}\n`;
@@ -28,32 +62,61 @@ function recordOf({ name }: Experiment): ExperimentRecord | undefined {
 function verdictOf(record: ExperimentRecord | undefined): string {
   return record === undefined
     ? 'no full run is committed'
-    : `${say.signs[record.findings.verdict]} ${say.verdicts[record.findings.verdict]}`;
+    : `${say.signs[record.findings.verdict]} ${say.verdicts[record.findings.verdict].toLowerCase()}`;
 }
 
-function holdingOf(record: ExperimentRecord | undefined): string {
-  if (record === undefined) return '';
-  const judged = record.findings.checks.filter(({ holds }) => holds !== undefined);
-  return `${judged.filter(({ holds }) => holds).length} of ${judged.length}`;
+function lessonOf({ name }: Experiment): Lesson {
+  const lesson = lessons[name];
+  if (lesson === undefined) throw new Error(`scripts/lessons.ts has nothing for a teacher about ${name}.`);
+  return lesson;
+}
+
+/** The line of the table that is projected. */
+function row(experiment: Experiment): string {
+  const { name } = experiment;
+  const { claim, published, ours } = lessonOf(experiment);
+  const record = recordOf(experiment);
+  const cells =
+    record === undefined ? [claim, withoutLines(published), '-'] : [claim, published(linesOf(record, name)), ours(linesOf(record, name))];
+  return `| ${cells.map(plain).join(' | ')} | ${verdictOf(record)} | [${name}](#${name}) |`;
+}
+
+/** What was published, of an experiment without a committed run. */
+function withoutLines(published: Lesson['published']): string {
+  const none = (): never => {
+    throw new Error('Without a committed run there are no lines to take a number from.');
+  };
+  return published({ ours: none, published: none });
 }
 
 function opening(): string[] {
+  const without = experiments.filter((experiment) => recordOf(experiment) === undefined).map(({ name }) => `\`${name}\``);
   return [
-    '<!-- Written by `npm run docs` from the experiments and from docs/experiments: edit those, not this page. -->',
+    '<!-- Written by `npm run docs` from the experiments, from scripts/lessons.ts and from docs/experiments: edit those, not this page. -->',
     '',
     '# Experiments',
     '',
-    'The lecture’s claims and the works that it cites, each as one command with a picture: `zeroth lab NAME` runs the quick form in at most two minutes, `--full` the one whose figures stand here, `--lang zh` in Chinese.',
+    'What a lecture on deep networks claims, what the works that it cites published, and what came out when it was run here. Every number of ours on this page is from a full run, at the settings that its section names.',
     '',
-    'Published numbers carry a mark: V was read in the primary source, its code or its data, S in a secondary source, C is computed from such a source. *Reproduced* means in the source’s own terms; *shown on a stand-in*, on other data or at another scale, which the text names.',
-    '',
-    '| experiment | what it shows | verdict | judged lines that hold | time of the full run |',
+    '| The claim | Published | Ours | Verdict | Experiment |',
     '| --- | --- | --- | --- | --- |',
-    ...experiments.map((experiment) => {
-      const record = recordOf(experiment);
-      const time = record === undefined ? '' : formatSeconds(record.seconds);
-      return `| [${experiment.name}](#${experiment.name}) | ${plain(experiment.title.en)} | ${verdictOf(record)} | ${holdingOf(record)} | ${time} |`;
-    }),
+    ...experiments.map(row),
+    '',
+    '- ✓ **Reproduced**: every judged line of the section’s table holds, in the source’s own terms.',
+    '- ≈ **Shown on a stand-in**: every judged line holds, but on other data or at a smaller scale than the source’s; the section says which.',
+    '- ✗ **Not reproduced**: at least one judged line does not hold. The section says which, and how many do.',
+    '',
+    ...(without.length === 0
+      ? []
+      : [
+          `Of ${without.join(' and ')} no full run is committed: ${without.length === 1 ? 'its section gives' : 'their sections give'} the claim and the way to test it, and no result.`,
+          '',
+        ]),
+    'To show one to a class: `npx zeroth lab NAME` runs its quick form in at most two minutes, prints the verdict and writes a page with the pictures. `--full` repeats the run that stands here; `--lang zh` speaks Chinese. [The laboratory](laboratory.md) says more.',
+    '',
+    '## Words of this page',
+    '',
+    ...glossary.map(([word, meaning]) => `- **${word}**: ${meaning}`),
     '',
   ];
 }
@@ -64,9 +127,9 @@ function section(experiment: Experiment): string[] {
   return [
     `## ${name}`,
     '',
-    plain(claim.en),
+    `**${say.claim}.** ${plain(claim.en)}`,
     '',
-    ...(record === undefined ? [`No full run is committed. \`npx zeroth lab ${name} --full\` makes one.`, ''] : measured(record)),
+    ...(record === undefined ? announced(experiment) : measured(experiment, record)),
     ...(sources.length === 0 ? [] : [`**${say.sources}:** ${sources.map(cited).join(' ')}`, '']),
   ];
 }
@@ -75,24 +138,45 @@ function cited(source: Reference): string {
   return `${plain(citationText(source))}${source.link === undefined ? '' : ` <${source.link}>`}`;
 }
 
-function measured(record: ExperimentRecord): string[] {
-  const { experiment, findings, pictures, provenance: p, seconds } = record;
+/** Of an experiment without a committed run. */
+function announced(experiment: Experiment): string[] {
   return [
-    ...verdictLines(findings, say.verdicts[findings.verdict], 'en'),
+    `**No full run of it is committed, so nothing stands here as measured.** \`npx zeroth lab ${experiment.name} --full\` makes one; \`npx zeroth lab ${experiment.name}\` runs the quick form, whose few seeds and short runs decide little.`,
     '',
+    `**What to say to the class.** ${plain(lessonOf(experiment).say)}`,
+    '',
+    `**${say.refutation}.** ${plain(experiment.refutation.en)}`,
+    '',
+    `**How it is tested.** ${plain(experiment.method.en)}`,
+    '',
+  ];
+}
+
+function measured(experiment: Experiment, { findings, pictures, provenance: p, seconds, command, ...record }: ExperimentRecord): string[] {
+  const { name } = experiment;
+  const quick = experiment.seconds?.quick;
+  return [
     ...pictures.flatMap(({ id, title, reading }) => [
-      `![${plain(title.en)}](experiments/${experiment.name}-${id}.png)`,
+      `![${plain(title.en)}](experiments/${name}-${id}.png)`,
       '',
       `*${plain(title.en)}.* ${plain(reading.en)}`,
       '',
     ]),
+    `**What to say to the class.** ${plain(lessonOf(experiment).say)}`,
+    '',
+    '**What came out.**',
+    '',
+    ...verdictLines(findings, say.verdicts[findings.verdict], 'en'),
+    '',
+    `**${say.refutation}.** ${plain(experiment.refutation.en)}`,
+    '',
+    `**What it cost.** ${formatSeconds(seconds)} on ${plain(p.processor)}, ${p.cores} cores, with Zeroth ${p.zeroth} on ${p.started.slice(0, 10)}: \`${command}\`.${quick === undefined ? '' : ` The quick form takes about ${formatSeconds(quick)}.`}`,
+    '',
+    '**Line by line.**',
+    '',
     ...checksTable(findings.checks, 'en'),
     '',
-    `**${say.method}:** ${plain(experiment.method.en)}`,
-    '',
-    `**${say.refutation}:** ${plain(experiment.refutation.en)}`,
-    '',
-    `${formatSeconds(seconds)} on ${plain(p.processor)}, ${p.cores} cores, Zeroth ${p.zeroth}, ${p.started.slice(0, 10)}; \`${record.command}\`.`,
+    `**${say.method}.** ${plain(record.experiment.method.en)}`,
     '',
   ];
 }

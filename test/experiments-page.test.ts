@@ -23,9 +23,33 @@ test('docs/experiments.md is current', async () => {
 }, 120_000);
 
 test('every experiment has a section, and every picture on the page is there', () => {
-  expect([...page.matchAll(/^## (\S+)$/gm)].map(([, name]) => name)).toEqual(experimentNames());
+  expect([...page.matchAll(/^## (\S+)$/gm)].map(([, name]) => name)).toEqual(experimentNames()); // “Words of this page” aside
   const pictures = [...page.matchAll(/\]\(experiments\/([^)]+\.png)\)/g)].map(([, file]) => file);
   expect(pictures.sort()).toEqual(records.filter((file) => file.endsWith('.png')).sort());
+});
+
+test('the table at the top has a line for each experiment, short enough to be projected, and says plainly where there is no run', () => {
+  const [, table] = /\n((?:\| .*\n)+)/.exec(page) ?? ['', ''];
+  const rows = table
+    .trim()
+    .split('\n')
+    .slice(2)
+    .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')));
+  expect(rows.map((row) => row[4])).toEqual(experimentNames().map((name) => `[${name}](#${name})`));
+  for (const [claim, published, ours, verdict, link] of rows) {
+    expect(Math.max(claim.length, published.length)).toBeLessThanOrEqual(120);
+    expect(ours.length).toBeLessThanOrEqual(200);
+    const name = /\[(.*)\]/.exec(link)?.[1] ?? '';
+    const run = records.includes(`${name}.json`);
+    expect([name, verdict === 'no full run is committed', ours === '-']).toEqual([name, !run, !run]);
+    const section = page.split(`\n## ${name}\n`)[1].split('\n## ')[0];
+    const parts = [
+      'What to say to the class',
+      'What would refute it',
+      ...(run ? ['What came out', 'What it cost', 'Line by line'] : ['No full run of it is committed']),
+    ];
+    for (const part of parts) expect([name, section.includes(`**${part}`)]).toEqual([name, true]);
+  }
 });
 
 test('what is committed comes from full runs of experiments that exist, without paths of a machine', () => {

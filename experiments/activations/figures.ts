@@ -73,7 +73,7 @@ function boundary({ trained, samples, planes }: Measured, task: Task, activation
     kind: 'boundary',
     id: `${task}-${activation}`,
     group: task,
-    title: { en: `${taskNames[task].en}, a deep network with ${name.en}`, zh: `${taskNames[task].zh}，深层网络，${name.zh}` },
+    title: { en: `A deep network with ${name.en} on ${taskNames[task].en}`, zh: `${taskNames[task].zh}，深层网络，${name.zh}` },
     reading:
       activation === 'identity'
         ? {

@@ -1,0 +1,145 @@
+/**
+ * What a teacher needs of each experiment beside its report: the claim in a line that can be projected, and what to say to a class. Every
+ * number of ours in it is taken from the committed run.
+ */
+import { inLanguage } from '../src/lab/text.js';
+import type { ExperimentRecord } from './take-experiment.js';
+
+/** Lines of a committed run's table, by how their words begin. Throws where there is none. */
+export interface Lines {
+  ours(beginning: string): string;
+  published(beginning: string): string;
+}
+
+export interface Lesson {
+  readonly claim: string;
+  /** What was published, or that the source gives no number. */
+  published(lines: Lines): string;
+  ours(lines: Lines): string;
+  /** For the class, in plain sentences that fit the committed run. */
+  readonly say: string;
+}
+
+const unstated = () => 'no number';
+
+export const lessons: Readonly<Record<string, Lesson>> = {
+  activations: {
+    claim: 'A deep network of f(x) = x is no more than one straight-line model',
+    published: unstated,
+    ours: ({ ours }) =>
+      `two spirals: ${ours('identity on the two spirals')} right with f(x) = x, ${ours('tanh on the two spirals')} with tanh`,
+    say: 'Training sends a correction back through the layers, and each layer multiplies it by the slope of its activation. Look where the slopes of logistic and tanh die away: a unit whose input is beyond −6 or 6 learns almost nothing. Then ask why not take f(x) = x, whose slope is 1 everywhere. Because layers of it, however many, multiply out to a single one: its boundary stays a straight line.',
+  },
+  alexnet: {
+    claim: 'AlexNet has 60 million parameters',
+    published: ({ published }) => published('Parameters in all'),
+    ours: ({ ours }) => ours('Parameters in all'),
+    say: 'Let the class guess where the parameters are, before the picture. The convolutions do most of the looking with few of them, because a filter is used at every place of the image; the dense layers hold nearly all. That is where the paper put dropout.',
+  },
+  'dropout-mnist': {
+    claim: 'On MNIST dropout lowers the test error, and max-norm beside it lowers it further than L2 alone does',
+    published: ({ published }) =>
+      `${published('Test error, dropout + max-norm')} with dropout and max-norm, ${published('Test error, L2')} with L2`,
+    ours: ({ ours }) => `${ours('Test error, dropout + max-norm')} with dropout and max-norm, ${ours('Test error, L2')} with L2`,
+    say: 'Dropout switches off half of the units at random in every training step, so that no unit can rely on one other. Compare the order of the bars with the published dashes, not their height: the published networks are far larger and trained far longer. A difference counts here only if its whole 95 % interval lies on one side of 0.',
+  },
+  'es-mnist': {
+    claim: 'Evolution strategies train a small network on MNIST without any gradient',
+    published: () => '95 to 97 % of the test images right',
+    ours: unstated,
+    say: 'An evolution strategy sees only how good a network is, never in which direction to change it. It tries a crowd of slightly changed networks and moves towards the better ones. Ask what that costs: each step needs the whole crowd, where back-propagation needs one network.',
+  },
+  'gudise-venayagamoorthy': {
+    claim: 'A particle swarm needs fewer operations than back-propagation to learn a function',
+    published: () => 'faster (only the abstract was at hand)',
+    ours: ({ ours }) =>
+      `operations to the goal (M: million): swarm ${ours('Operations to the goal')}, back-propagation ${ours('Back-propagation at the best rate tried')}`,
+    say: 'How fast a method is depends on what is counted and on how well each side is tuned. Here both sides are tuned, and then compared on random starts that were not used for tuning. Show the row of learning rates: with a badly chosen one back-propagation loses by far, with a good one it wins. A comparison with one untuned rival says little.',
+  },
+  'harvey-architecture': {
+    claim: 'A genetic algorithm finds nearly the best of 672 network shapes and trains few of them',
+    published: ({ published }) => `${published('Networks that one genetic search trains')} trainings of 672`,
+    ours: ({ ours }) =>
+      `${ours('Share of trainings saved')} of the trainings saved, ${ours('Genetic search: its best below')} percentage points below the best of all`,
+    say: 'Every shape was trained once and its accuracy kept in a table, so that a thousand searches can be replayed. Point to the second line: random search with as many trainings ends close behind. Ask whether the genetic algorithm is clever, or the table easy. And never choose a network by the test set: what chose it can no longer test it.',
+  },
+  'mccaffrey-iris': {
+    claim: 'Twelve particles find the 51 weights of a network that classifies Iris',
+    published: ({ published }) => `${published('Epochs until')} epochs, error ${published('Error then')}`,
+    ours: ({ ours }) => `${ours('Epochs until')} epochs, error ${ours('Error then')}`,
+    say: 'A published program can be repeated to the last digit when its random numbers are known: this one is. Then look at other random starts: the same program takes 6 epochs with one and hundreds with another. One run is an anecdote; the band shows what to expect.',
+  },
+  'montana-davis': {
+    claim: 'A genetic algorithm that knows about neurons trains a small network better than back-propagation',
+    published: () => 'the genetic algorithm wins (a figure without numbers)',
+    ours: ({ ours }) => {
+      const [genetic, descent] = ours('Genetic algorithm (nodes').split('; ');
+      return `squared error ${genetic} by the genetic algorithm, ${descent} by back-propagation at its best rate`;
+    },
+    say: 'In 1989 this was a strong result. Two of its statements hold here: to add a little to a weight is better than to replace it, and to change whole neurons is no worse. Whether it beats back-propagation depends on the learning rate that the rival is given. The authors’ data was never published, so made-up data stands in: that is a reason for caution with our answer, too.',
+  },
+  'over-fitting': {
+    claim: 'A model that is too small is bad on its training data; one too large is good there and bad on new data',
+    published: unstated,
+    ours: ({ ours }) => `degree 15 is better than degree 3 in training and worse on new points ${ours('Degree 15 is better than 3')} draws`,
+    say: 'Cover the right half of the picture and ask which curve will win. The training error only falls as the model grows: it can never tell when to stop. The test error falls and then rises. Where it turns, the model has begun to learn the noise.',
+  },
+  regularization: {
+    claim: 'Dropout, L2, L1 and max-norm reduce over-fitting; L1 also finds the inputs that matter',
+    published: unstated,
+    ours: ({ ours }) => {
+      const told = (remedy: string) => ours(`sgd: the gap with ${remedy}`).split(' (')[0];
+      return `gap between test and training loss: L2 ${told('L2')}, L1 ${told('L1')}, max-norm ${told('max-norm')}, dropout ${told('dropout')}`;
+    },
+    say: 'The gap is how much worse the network is on new data than on its own. Each remedy should make it smaller. Dropout does not when the network is trained by SGD: that is why the verdict is what it is, although nearly every line holds. Then show the second picture: with L1 the weights of the useless inputs go to 0, and the useful ones remain.',
+  },
+  'relu-vs-tanh': {
+    claim: 'With ReLU a network reaches 25 % training error six times faster than with tanh',
+    published: () => 'six times faster',
+    ours: unstated,
+    say: 'Both networks are the same but for the activation, and each gets its own best learning rate out of the same few: otherwise the faster one is only the better tuned. Compare where the two lines cross the dashed one, not how low they end.',
+  },
+  'rios-sahinidis': {
+    claim: 'Larger problems are harder for every solver; global solvers give the best solutions, even on convex problems',
+    published: () => 'all three statements hold, for 22 solvers on 502 problems',
+    ours: ({ ours }) => {
+      const share = (line: string) => ours(line).replace('; ', ' against ');
+      return `${ours('Solvers that solve').split(';')[0]} solvers fade with size; share solved, best global against best local: ${share('Share solved, boxes')}; convex: ${share('The same on the convex')}`;
+    },
+    say: 'A solver here sees only values of a function, no formula and no slope. Each row of the picture is one solver, and to the right the problems get more variables: the colours fade. No row is best everywhere. Convex means that there is only one valley: there a careful local search is hard to beat.',
+  },
+  'vanishing-gradients': {
+    claim: 'In deep logistic networks the layers near the input hardly learn; with relu they do',
+    published: () => 'no number for the claim; for the theory beside it, see the table of the section',
+    ours: ({ ours }) =>
+      `10 layers: the first layer’s weights move ${ours('Logistic, 10 layers').split(' (')[0]} times as much as the last one’s with logistic units, ${ours('The same for relu').split(' and ')[0]} times with relu`,
+    say: 'Follow the blue line from right to left, the way the correction travels. Every line of the grid is a factor of ten. What reaches the first layer is next to nothing, and so its weights stay what they were at random. With relu the line is level. But look at the other pictures: with badly chosen first weights relu’s correction vanishes, too.',
+  },
+  'without-gradients': {
+    claim: 'Where gradients vanish, genetic algorithms and particle swarms still train the network',
+    published: unstated,
+    ours: ({ ours }) => {
+      const [genetic, swarm] = ours('The lecture’s remedy at').split(' and ');
+      const stalled = ours('Plain gradient descent stalls').split(' and ')[1];
+      const [adam, relu] = [ours('Adam on the same network'), ours('Plain gradient descent with relu')];
+      return `loss after training: gradient descent ${stalled}, genetic algorithm ${genetic}, particle swarm ${swarm}, Adam ${adam}, gradient descent with relu ${relu}`;
+    },
+    say: 'The lecture’s idea is right in this: a method that needs no signal through the layers cannot lose it, and a particle swarm learns where plain gradient descent stands still. But ask what else could be done for the same price. A better gradient method, or another activation, does it more cheaply. Methods without gradients earn their place where there is no gradient at all.',
+  },
+};
+
+export function linesOf({ findings }: Pick<ExperimentRecord, 'findings'>, name: string): Lines {
+  const find = (beginning: string) => {
+    const check = findings.checks.find(({ what }) => what.en.startsWith(beginning));
+    if (check === undefined) throw new Error(`The committed run of ${name} has no line that begins with "${beginning}".`);
+    return check;
+  };
+  return {
+    ours: (beginning) => find(beginning).ours.en,
+    published(beginning) {
+      const { published } = find(beginning);
+      if (published === undefined) throw new Error(`The line "${beginning}" of ${name} has no published value.`);
+      return inLanguage(published.value, 'en');
+    },
+  };
+}
