@@ -50,7 +50,8 @@ export class LabProgress {
     const full = Math.round(24 * this.#share);
     const bar = this.#live ? `${'█'.repeat(full)}${'░'.repeat(24 - full)} ` : '';
     const time = duration((now - this.#started) / 1000);
-    const text = `${this.#name}  ${bar}${Math.floor(100 * this.#share)} %, ${this.#doing}${this.#runs}, ${time}`;
+    const comma = this.#language === 'zh' ? '，' : ', ';
+    const text = [`${this.#name}  ${bar}${Math.floor(100 * this.#share)} %`, `${this.#doing}${this.#runs}`, time].join(comma);
     process.stderr.write(this.#live ? `\r\x1b[K${text}` : `${text}\n`);
   }
 }

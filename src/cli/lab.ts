@@ -32,7 +32,8 @@ async function list(language: Language, json: boolean): Promise<void> {
     printJson(
       experiments.map((experiment) => {
         const { name, title, claim, method, refutation, sources, settings } = experiment;
-        return { name, title, claim, method, refutation, sources, settings, seconds: secondsOf(experiment) };
+        const verdict = recordOf(experiment)?.verdict;
+        return { name, title, claim, method, refutation, sources, settings, seconds: secondsOf(experiment), ...(verdict && { verdict }) };
       }),
     );
     return;
@@ -49,11 +50,11 @@ async function list(language: Language, json: boolean): Promise<void> {
   const known = (Object.keys(signs) as Verdict[]).map((verdict) => `${signs[verdict]} ${verdicts[verdict]}`);
   const legend =
     language === 'zh'
-      ? `完整运行：已收录的完整规模运行的结论和用时（docs/experiments.md）；${known.join('，')}，- 尚无。`
+      ? `完整运行：已收录的完整版运行的结论和用时（docs/experiments.md）；${known.join('，')}，- 尚无。`
       : `full run: verdict and time of the committed run of the real size (docs/experiments.md); ${known.join(', ')}, - none yet.`;
   const last =
     language === 'zh'
-      ? '`zeroth lab 名称 --lang zh` 运行其中一个（不超过两分钟），并写出报告；加 --full 为完整规模。'
+      ? '`zeroth lab 名称 --lang zh` 运行其中一个（不超过两分钟），并写出报告；加 --full 运行完整版。'
       : '`zeroth lab NAME` runs one, in at most two minutes, and writes its report; --full is the real size, --lang zh Chinese.';
   process.stdout.write(`${columns(table, width)}\n\n${wrap(legend, width).join('\n')}\n\n${wrap(last, width).join('\n')}\n`);
 }

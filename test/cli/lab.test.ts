@@ -15,9 +15,11 @@ test('`zeroth lab` lists every experiment, in words, in Chinese and as JSON', as
     name: string;
     title: { en: string; zh: string };
     settings: { quick: unknown; full: unknown };
+    verdict?: string;
   }[];
   expect(listed.map(({ name }) => name)).toEqual(experimentNames());
-  for (const { name, title } of listed) {
+  for (const { name, title, verdict } of listed) {
+    expect([name, verdict]).toEqual([name, recordOf({ name })?.verdict]);
     expect(english.stdout).toContain(name);
     expect(english.stdout.replace(/\s+/g, ' ')).toContain(title.en);
     expect(chinese.stdout.replace(/\s+/g, '')).toContain(title.zh.replace(/\s+/g, ''));
