@@ -181,6 +181,26 @@ test('where there is no value, a word says why, in bars and in heat maps; bars s
   expect(drawnWords(bars, 'en')).not.toContain('not reached');
 });
 
+test('a heat map on a narrow screen: names stay within the picture, words within their cells, numbers of the scale apart', () => {
+  const names = ['multistart(quadratic-trust-region)', 'pso'];
+  const figure: HeatMap = {
+    ...(heatMap as HeatMap),
+    y: { title: same('solver'), labels: names },
+    values: names.map(() => [0, 1, null, 0.5]),
+    value: { title: same('share'), percent: true, min: 0, max: 1 },
+    missing: same('a long word for what is not there'),
+  };
+  const drawn = all(drawFigure(figure, 'en', 364), 'words');
+  expect(drawn.filter(({ content }) => content === '–')).toHaveLength(2);
+  const rows = drawn.filter(({ anchor }) => anchor === 'end');
+  expect(rows.map(({ content }) => content)).toEqual(['multistart', '(quadratic-trust-region)', 'pso']);
+  for (const { x, content, size } of rows) expect(x - textWidth(content, size)).toBeGreaterThanOrEqual(0);
+  const scale = drawn.filter(({ y }) => y === drawn[drawn.length - 1].y);
+  expect(scale.length).toBeGreaterThan(2);
+  for (const [i, { x, content, size }] of scale.entries())
+    if (i > 0) expect(x - textWidth(content, size) / 2).toBeGreaterThan(scale[i - 1].x + textWidth(scale[i - 1].content, size) / 2);
+});
+
 test('a point at the very edge of the plane is drawn whole, one beyond it not at all', () => {
   const points = [
     { x: 1, y: 0.5, label: 0 as const },

@@ -31,14 +31,20 @@ export function drawHeatMap(figure: HeatMap, language: Language, width: number):
   }));
   const size = Math.min(tick, tall * 0.5, cell / 2.9);
   const inCell = (c: number, y: number) => ({ kind: 'words', x: box.x + (c + 0.5) * cell, y: y + tall / 2, anchor: 'middle' }) as const;
+  const absent = figure.missing && (textWidth(figure.missing[language], size) < cell - 4 ? figure.missing[language] : '–');
   ys.forEach((label, r) => {
     const y = box.y + r * tall;
-    shapes.push({ kind: 'words', x: left - 8, y: y + tall / 2, content: label, size: tick, color: 'text', anchor: 'end' });
+    const lines = inRoom(label, tick, left - 12);
+    const letter = Math.min(tick, ...lines.map((line) => (tick * (left - 12)) / textWidth(line, tick)));
+    lines.forEach((content, i) => {
+      const middle = y + tall / 2 + letter * 1.15 * (i - (lines.length - 1) / 2);
+      shapes.push({ kind: 'words', x: left - 8, y: middle, content, size: letter, color: 'text', anchor: 'end' });
+    });
     xs.forEach((column, c) => {
       const v = values[r]?.[c] ?? null;
       const color = v === null ? undefined : colorOf(v);
       if (v === null || color === undefined) {
-        if (figure.missing !== undefined) shapes.push({ ...inCell(c, y), content: figure.missing[language], size, color: 'muted' });
+        if (absent !== undefined) shapes.push({ ...inCell(c, y), content: absent, size, color: 'muted' });
         return;
       }
       const hint = `${label} × ${column}: ${formatValue(v, axis.percent)}`;
@@ -78,6 +84,12 @@ export function drawHeatMap(figure: HeatMap, language: Language, width: number):
   }
   const bar = colorBar(scale, colorOf, axis.title[language], { x: box.x, y: foot + 14, width: Math.min(box.width, 420) }, width);
   return { width, height: bar.bottom, shapes: [...shapes, ...bar.shapes] };
+}
+
+/** A name that is too long for its room in two lines, broken before a bracket: `multistart(...)`. */
+function inRoom(label: string, size: number, room: number): string[] {
+  const bracket = label.search(/[(（]/);
+  return textWidth(label, size) <= room || bracket <= 0 ? [label] : [label.slice(0, bracket), label.slice(bracket)];
 }
 
 /** Colours by value, and their scale: around 0 where there are both signs and no logarithm. */
@@ -124,12 +136,15 @@ export function colorBar(
     pixels.set((colorOf(value) ?? [0, 0, 0]).map(Math.round), 3 * i);
   }
   shapes.push({ kind: 'raster', x: at.x, y, width: at.width, height: 14, columns: steps, rows: 1, pixels, smooth: false });
+  let free = Number.NEGATIVE_INFINITY;
   for (const { value, label } of scale.ticks) {
     const share = scale.share(value);
     if (share === undefined || share < -1e-6 || share > 1 + 1e-6) continue;
     const half = textWidth(label, tick) / 2;
     const x = Math.min(Math.max(at.x + share * at.width, half), width - half);
     shapes.push({ kind: 'line', points: [at.x + share * at.width, y + 14, at.x + share * at.width, y + 19], stroke: 'muted', width: 1 });
+    if (x - half < free) continue; // it would run into the one before
+    free = x + half + 4;
     shapes.push({ kind: 'words', x, y: y + 19 + tick * 0.7, content: label, size: tick, color: 'muted', anchor: 'middle' });
   }
   return { shapes, bottom: y + 19 + tick * 1.6 };
