@@ -25,6 +25,7 @@ header+figure{margin-top:0}
 .yes{color:var(--good);font-weight:600}.no{color:var(--bad);font-weight:600}
 td.published small{display:block;color:var(--muted);font-size:13px;max-width:34ch}
 td.ours{font-weight:600}
+li a{overflow-wrap:anywhere}
 .player{display:flex;flex-wrap:wrap;gap:8px;align-items:center;margin:10px 0 0;max-width:600px}
 .player button{min-width:44px;min-height:44px;justify-content:center}.player .play{min-width:6.5em;font-weight:600}
 .player output{flex:1 0 100%;min-height:3.2em;font-size:16px;font-variant-numeric:tabular-nums}
