@@ -11,6 +11,8 @@ export interface Activation {
   readonly derivative: Expression;
   /** The ONNX operator that computes it in one step, where there is one. */
   readonly operator?: { readonly op: 'LeakyRelu'; readonly alpha: number };
+  /** True where it is known to be non-decreasing. */
+  readonly nonDecreasing?: true;
 }
 
 interface Entry {
@@ -30,10 +32,10 @@ const normal = times(half, plus(one, call('erf', times(constant(Math.SQRT1_2), x
 const normalDensity = times(constant(1 / Math.sqrt(2 * Math.PI)), call('exp', times(constant(-0.5), x, x)));
 
 const entries: Readonly<Record<string, Entry>> = {
-  logistic: { make: () => ({ value: sigmoid, derivative: times(y, minus(one, y)) }) },
-  tanh: { make: () => ({ value: call('tanh', x), derivative: minus(one, times(y, y)) }) },
+  logistic: { make: () => ({ value: sigmoid, derivative: times(y, minus(one, y)), nonDecreasing: true }) },
+  tanh: { make: () => ({ value: call('tanh', x), derivative: minus(one, times(y, y)), nonDecreasing: true }) },
   /** max(0, x); derivative 1 above 0, else 0. */
-  relu: { make: () => ({ value: call('relu', x), derivative: call('step', y) }) },
+  relu: { make: () => ({ value: call('relu', x), derivative: call('step', y), nonDecreasing: true }) },
   /** max(a x, x); derivative 1 at or above 0, else a. */
   'leaky-relu': {
     parameter: 0.01,
@@ -43,7 +45,7 @@ const entries: Readonly<Record<string, Entry>> = {
       operator: { op: 'LeakyRelu', alpha: a },
     }),
   },
-  identity: { make: () => ({ value: x, derivative: one }) },
+  identity: { make: () => ({ value: x, derivative: one, nonDecreasing: true }) },
   /** x above 0, else a (exp(x) - 1) (Clevert et al. 2016, https://arxiv.org/abs/1511.07289). */
   elu: {
     parameter: 1,
@@ -52,7 +54,7 @@ const entries: Readonly<Record<string, Entry>> = {
       derivative: choose(x, one, plus(y, constant(a))),
     }),
   },
-  softsign: { make: () => ({ value: over(x, softened), derivative: over(one, times(softened, softened)) }) },
+  softsign: { make: () => ({ value: over(x, softened), derivative: over(one, times(softened, softened)), nonDecreasing: true }) },
   /** x Phi(x), the exact form through erf (Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415). */
   gelu: { make: () => ({ value: times(x, normal), derivative: plus(normal, times(x, normalDensity)) }) },
   /** x / (1 + exp(-x)) (Ramachandran et al. 2017, https://arxiv.org/abs/1710.05941). */

@@ -131,7 +131,7 @@ class OrtNetworkEngine implements NetworkEngine {
       let total = 0;
       for (const block of blocks) {
         const samples = block.to - block.from;
-        const compile = () => compileGradient(this.network, { samples, dropout, slices: true });
+        const compile = () => compileGradient(this.network, { samples, dropout, slices: true, block: this.#block });
         const program = await this.#program(`gradient ${dropout}`, samples, compile);
         const [loss] = await this.#run(program, { ...this.#slice(batch, block), theta }, [undefined, ...views]);
         const share = samples / batch.count;

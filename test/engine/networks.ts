@@ -73,6 +73,25 @@ export const networks: readonly (readonly [string, Network, number])[] = [
     ),
     19,
   ],
+  [
+    'convolutions and overlapping pools in blocks',
+    cnn(
+      [3, 9, 7],
+      [
+        { conv: 16, kernel: 5, activation: 'relu' },
+        { maxPool: 3, stride: 2, padding: 1 },
+        { conv: 32, kernel: 3, activation: 'relu' },
+        { averagePool: 3, stride: 2, padding: 1 },
+        { conv: 16, kernel: 3, activation: 'tanh' },
+        { maxPool: 2, stride: 1 },
+        { dense: 6 },
+        { dropout: 0.2 },
+        { dense: 4 },
+      ],
+      { activation: 'tanh' },
+    ),
+    48,
+  ],
   ['convolutions by name', cnn([1, 8, 8], [{ conv: 4, kernel: 3 }, { maxPool: 2 }, { dense: 3 }]), 5],
 ];
 

@@ -8,8 +8,13 @@ import { above, add, compare, div, leakyRelu, log, max, min, mul, neg, pow, scal
 export function activate(name: string, s: Tensor): Tensor {
   const activation = activationOf(name);
   const y = value(activation, s);
-  if (y !== s) s.graph.derivatives.set(y, { input: s, derivative: () => translate(activation.derivative, s, y) });
+  if (y !== s) s.graph.derivatives.set(y, { inputs: [s], adjoint: (adjoint) => mul(adjoint, translate(activation.derivative, s, y)) });
   return y;
+}
+
+/** Whether the largest of some values is the value of the largest. */
+export function isNonDecreasing(name: string): boolean {
+  return activationOf(name).nonDecreasing === true;
 }
 
 function value({ operator, value: formula }: Activation, s: Tensor): Tensor {

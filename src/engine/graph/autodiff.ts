@@ -1,7 +1,7 @@
 /** Reverse-mode differentiation of a graph: the gradient's graph, built beside it. */
 import { ZerothError } from '../../core/errors.js';
 import { type GraphNode, nodesFor, type Tensor } from './graph.js';
-import { add, expand, mul } from './ops.js';
+import { add, expand } from './ops.js';
 import { rules } from './rules.js';
 import { sizeOf } from './shape.js';
 
@@ -28,7 +28,10 @@ export function gradients(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
     const known = node.outputs.length === 1 ? graph.derivatives.get(node.outputs[0]) : undefined;
     if (known !== undefined) {
       const adjoint = adjoints.get(node.outputs[0]);
-      if (adjoint !== undefined && leading.has(known.input)) contribute(known.input, mul(adjoint, known.derivative()));
+      if (adjoint === undefined) continue;
+      known.inputs.forEach((input, index) => {
+        if (leading.has(input)) contribute(input, known.adjoint(adjoint, index));
+      });
       continue;
     }
     const upstream = node.outputs.map((output) => adjoints.get(output));

@@ -16,7 +16,7 @@ import type { Network } from '../../../models/network.js';
 import { outputCount } from '../../../models/shapes.js';
 import type { CompiledGraph } from '../compiled-graph.js';
 import { gradients } from './autodiff.js';
-import { blockedFront, blockedImages, type FilterTensors } from './blocked-images.js';
+import { blockedCandidate, blockedFront, blockedImages, canDifferentiate, type FilterTensors } from './blocked-images.js';
 import { forward } from './forward.js';
 import { Graph, type Tensor } from './graph.js';
 import { candidateLoss, populationLosses, targetsInput } from './losses.js';
@@ -87,6 +87,8 @@ export interface GradientOptions extends CandidateOptions {
    * `gradient<i>`. Views into the whole serve them, so that nothing is cut and joined.
    */
   readonly slices?: boolean;
+  /** As for losses. */
+  readonly block?: number | undefined;
 }
 
 function start(network: Network, { samples, dropout = false, slices = false }: GradientOptions): Trained {
@@ -98,9 +100,24 @@ function start(network: Network, { samples, dropout = false, slices = false }: G
   return { graph, layers, parameters, outputs: reshape(last, [samples, outputCount(network)]) };
 }
 
+/** As `start`, with the convolutions of the beginning in blocks where that is possible. */
+function trained(network: Network, options: GradientOptions): Pick<Trained, 'graph' | 'parameters' | 'outputs'> {
+  const { samples, dropout = false, slices = false, block } = options;
+  const front = block === undefined ? undefined : blockedFront(network, samples, block);
+  if (block === undefined || front === undefined || !canDifferentiate(network, front, samples, block)) return start(network, options);
+  const graph = new Graph();
+  const parameters = slices ? sliced(graph, network) : candidate(graph, network).layers;
+  const inputs = graph.input('inputs', 'float32', [samples, ...network.input]);
+  const filters = network.layers.map((_, index) => parameters.get(index) as FilterTensors);
+  const columns = blockedCandidate(network, front, inputs, filters, block);
+  const rows = swap(reshape(columns, columns.shape.slice(1)));
+  const last = forward(network, rows, parameters, { dropout, from: front.layers }).at(-1)?.output as Tensor;
+  return { graph, parameters, outputs: reshape(last, [samples, outputCount(network)]) };
+}
+
 /** theta [D] -> loss [], gradient [D]. */
 export function compileGradient(network: Network, options: GradientOptions): CompiledGraph {
-  const { graph, parameters, outputs } = start(network, options);
+  const { graph, parameters, outputs } = trained(network, options);
   const loss = candidateLoss(network, outputs, targetsInput(graph, network, options.samples, outputCount(network)));
   const slices = [...parameters.values()].flatMap(({ weights, biases }) => [weights, biases]);
   const derivatives = gradients(loss, slices);

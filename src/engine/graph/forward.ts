@@ -1,7 +1,7 @@
 /** The forward pass of one candidate, layer by layer: dense layers on [samples, units], images [samples, channels, height, width]. */
 import type { Network } from '../../../models/network.js';
 import { count, layerShapes } from '../../../models/shapes.js';
-import { activate } from './activation.js';
+import { activate, isNonDecreasing } from './activation.js';
 import type { Tensor } from './graph.js';
 import { gemm, mul, reshape, scale } from './ops.js';
 import { maskName } from './population.js';
@@ -14,7 +14,7 @@ export interface LayerTensors {
   readonly output: Tensor;
 }
 
-/** `from`: the layer that `inputs` go into, by default the first; the result begins with it. `dropout`: true makes one mask input for each dropout layer; false scales outputs by (1 - rate). */
+/** `from`: the layer that `inputs` go into, by default the first; the result begins with it. An activation follows a maximum instead of preceding it where that is the same: it has less to do there. `dropout`: true makes one mask input for each dropout layer; false scales outputs by (1 - rate). */
 export function forward(
   network: Network,
   inputs: Tensor,
@@ -41,7 +41,11 @@ export function forward(
         ? mul(current, current.graph.input(maskName(index), 'float32', [inputs.shape[0], ...shapes[index]]))
         : scale(current, 1 - layer.rate);
     } else {
-      current = pool(layer.kind === 'max-pool' ? 'MaxPool' : 'AveragePool', current, layer);
+      const before = index > from ? network.layers[index - 1] : undefined;
+      if (layer.kind === 'average-pool') current = pool('AveragePool', current, layer);
+      else if (before?.kind === 'conv' && isNonDecreasing(before.activation))
+        current = activate(before.activation, pool('MaxPool', layers[layers.length - 1].weighted as Tensor, layer));
+      else current = pool('MaxPool', current, layer);
     }
     layers.push(weighted === undefined ? { output: current } : { weighted, output: current });
   }

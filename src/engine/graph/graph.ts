@@ -30,10 +30,11 @@ export interface GraphNode {
   readonly outputs: readonly Tensor[];
 }
 
-/** How the reverse sweep passes a tensor whose derivative is known in closed form: straight to `input`. */
+/** How the reverse sweep passes a composed function: straight to its inputs. */
 export interface KnownDerivative {
-  readonly input: Tensor;
-  readonly derivative: () => Tensor;
+  readonly inputs: readonly Tensor[];
+  /** From the adjoint of the output, which may be smaller where it broadcasts, to that of one of the inputs. */
+  readonly adjoint: (adjoint: Tensor, input: number) => Tensor;
 }
 
 export class Graph {

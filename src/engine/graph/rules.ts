@@ -18,6 +18,7 @@ import {
   reduce,
   reshape,
   scale,
+  slice,
   sub,
   swap,
   transpose,
@@ -117,6 +118,12 @@ export const rules: Readonly<Record<string, Rule>> = {
       node.outputs.map((part, i) => expand(adjoints[i] ?? part.graph.scalar(0), part.shape)),
       attribute(node, 'axis'),
     ),
+  Concat: (node, adjoints, input) => {
+    const axis = attribute(node, 'axis');
+    const from = node.inputs.slice(0, input).reduce((sum, { shape }) => sum + shape[axis], 0);
+    const full = expand(adjoints[0] as Tensor, node.outputs[0].shape);
+    return slice(full, [axis], [from], [from + node.inputs[input].shape[axis]], [1]);
+  },
   ReduceSum: one((_, g) => g),
   ReduceMean: one(({ inputs: [a] }, g, _, y) => scale(g, sizeOf(y.shape) / sizeOf(a.shape))),
   ReduceSumSquare: one(({ inputs: [a] }, g) => mul(g, scale(a, 2))),

@@ -17,7 +17,7 @@ function pads(padding: number): readonly number[] {
   return [padding, padding, padding, padding];
 }
 
-function positions(extent: number, { kernel, stride, padding }: Window, dilation = 1): number {
+export function positions(extent: number, { kernel, stride, padding }: Window, dilation = 1): number {
   return Math.floor((extent + 2 * padding - dilation * (kernel - 1) - 1) / stride) + 1;
 }
 

@@ -1,7 +1,6 @@
 /** Derivatives of convolutions and pools, composed of operators that CPU and GPU providers both run. */
 import type { GraphNode, Tensor } from './graph.js';
 import {
-  add,
   cast,
   compare,
   concat,
@@ -19,6 +18,7 @@ import {
   swap,
   transpose,
 } from './ops.js';
+import { averageAdjoint, maximumAdjoint } from './pool-rules.js';
 import { conv, convTranspose, type Window } from './window-ops.js';
 
 function windowOf(node: GraphNode): Window {
@@ -88,18 +88,16 @@ function filterGradient(images: Tensor, full: Tensor, padding: number, kernel: n
   return reshape(transpose(concat(parts, 1), [0, 2, 1]), [filters, channels, kernel, kernel]);
 }
 
-/** Average: its transposed convolution with a constant kernel. Maximum: to the largest elements, ties share equally. */
+/** Maximum: to the largest elements, ties share equally; average: an equal part to every element of the window. */
 export function poolGradient(node: GraphNode, adjoint: Tensor, _input: number, output: Tensor): Tensor {
   const [images] = node.inputs;
   const window = windowOf(node);
   const full = expand(adjoint, output.shape);
-  if (node.op === 'MaxPool')
-    return tiled(images, window) ? tiledMax(images, output, full, window.kernel) : slicedMax(images, output, full, window);
-  const { kernel } = window;
-  const [samples, channels, ...extents] = images.shape;
-  const flat = reshape(full, [samples * channels, 1, ...output.shape.slice(2)]);
-  const filter = images.graph.constant('float32', [1, 1, kernel, kernel], new Float32Array(kernel ** 2).fill(1 / kernel ** 2));
-  return reshape(convTranspose(flat, filter, window, extents), images.shape);
+  // without transposes, which would be moved to where GPUs do not do them: behind comparisons
+  const lone = (tensor: Tensor) => reshape(tensor, [tensor.shape[0] * tensor.shape[1], ...tensor.shape.slice(2), 1]);
+  if (node.op === 'AveragePool') return reshape(averageAdjoint(lone(full), lone(images).shape, window), images.shape);
+  if (tiled(images, window)) return tiledMax(images, output, full, window.kernel);
+  return reshape(maximumAdjoint(lone(images), lone(output), lone(full), window), images.shape);
 }
 
 /** Windows that lie side by side and cover the image. */
@@ -120,25 +118,4 @@ function tiledMax(images: Tensor, maxima: Tensor, adjoint: Tensor, kernel: numbe
   const shared = div(reshape(adjoint, [1, rows * columns]), reduce('ReduceSum', mask, [0]));
   const routed = reshape(mul(mask, shared), [kernel, kernel, rows, columns]);
   return reshape(transpose(routed, [2, 0, 3, 1]), images.shape);
-}
-
-/** Windows may overlap: one strided slice for each place in the window, put back by a transposed convolution with one-hot kernels. */
-function slicedMax(images: Tensor, maxima: Tensor, adjoint: Tensor, { kernel, stride, padding }: Window): Tensor {
-  const [samples, channels, height, width] = images.shape;
-  const [, , rows, columns] = maxima.shape;
-  const padded = pad2d(images, padding, -3.4028234663852886e38);
-  const places = Array.from({ length: kernel ** 2 }, (_, place) => [Math.floor(place / kernel), place % kernel]);
-  const masks = places.map(([i, j]) => {
-    const seen = slice(padded, [2, 3], [i, j], [i + (rows - 1) * stride + 1, j + (columns - 1) * stride + 1], [stride, stride]);
-    return cast(compare('Equal', seen, maxima), 'float32');
-  });
-  const shared = div(adjoint, masks.reduce(add));
-  const flat = [samples * channels, 1, rows, columns];
-  const routed = concat(
-    masks.map((mask) => reshape(mul(mask, shared), flat)),
-    1,
-  );
-  const oneHot = Float32Array.from({ length: kernel ** 4 }, (_, i) => (i % (kernel ** 2 + 1) === 0 ? 1 : 0));
-  const filters = images.graph.constant('float32', [kernel ** 2, 1, kernel, kernel], oneHot);
-  return reshape(convTranspose(routed, filters, { stride, padding }, [height, width]), images.shape);
 }

@@ -95,6 +95,12 @@ const cases: Record<string, OpCase> = {
     },
     plain: (a) => [a[0] * a[4], a[1] * a[5]],
   },
+  'join, one part used twice': {
+    covers: 'Concat',
+    shapes: [[2], [3]],
+    build: (a, b) => ops.mul(ops.concat([a, b, a], 0), ops.concat([b, a, a], 0)),
+    plain: (a, b) => [...a, ...b, ...a].map((value, i) => value * [...b, ...a, ...a][i]),
+  },
   'sum over rows': { covers: 'ReduceSum', shapes: [[2, 3]], build: (a) => ops.reduce('ReduceSum', a, [0]), plain: columnSums },
   'mean over rows': {
     covers: 'ReduceMean',
