@@ -1,8 +1,8 @@
 /**
  * What a study of 10,000 runs costs beside the runs themselves: BBOB's 24 functions x 15 instances in 5-D x 7 strategies x
- * 4 seeds. Then studies of longer runs by one worker and by two.
+ * 4 seeds; stored alone, then carried out whole by one worker and by two.
  */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { minimizeRun, performRun } from '../src/study/perform.js';
@@ -15,18 +15,14 @@ import { RunStore } from '../src/study/store.js';
 import { parseStudy } from '../src/study/study-schema.js';
 import type { Benchmark, Row } from './benchmark.js';
 
-const strategies = ['pso', 'ga', 'de', 'jde', 'cma-es', 'nelder-mead', 'random-search'];
-const whole = {
+const study = {
   problems: ['bbob:f*:i1-15:d5'],
-  strategies,
+  strategies: ['pso', 'ga', 'de', 'jde', 'cma-es', 'nelder-mead', 'random-search'],
   seeds: 4,
-  budget: { evaluations: 1000 },
+  budget: { evaluations: 10_000 },
 };
-/** Runs as long as those of a small real study, of two lengths. */
-const scaling = { problems: ['bbob:f*:i1-15:d5'], strategies: ['pso', 'de'], seeds: [1, 4], budget: { evaluations: 10_000 } };
-const perSeed = 720;
 const wholeRuns = 10_080;
-const roundsMeasured = 3;
+const perSeed = wholeRuns / study.seeds;
 const overheadRuns = 500;
 
 export const benchmark: Benchmark = {
@@ -43,7 +39,7 @@ export const benchmark: Benchmark = {
 
 async function overhead(folder: string): Promise<Row[]> {
   const started = performance.now();
-  const plan = await planStudy(parseStudy(whole), async () => ({ provider: 'cpu', threads: 1 }));
+  const plan = await planStudy(parseStudy(study), async () => ({ provider: 'cpu', threads: 1 }));
   const planned = performance.now() - started;
   const runs = plan.runs.length;
   const problems = new ProblemCache();
@@ -71,66 +67,38 @@ async function overhead(folder: string): Promise<Row[]> {
 }
 
 /**
- * Whole studies by one worker and by two. Starting the processes, and the first runs of each, which are slow until the machine
- * code is there, take a second or two of every study: of 10,080 runs that is little, of a study short enough to measure much.
- * So two lengths are measured, and a study of 10,080 runs is the shorter one and the rest at the rate between the two. A machine's
- * speed may change within a minute: one worker and two take turns, and of the rounds the middle one by the ratio is told.
+ * The whole study by one worker, and before and after it by two, because the speed of a machine changes from minute to minute; then
+ * the same with runs twice as long, beside which starting, planning, storing and reading count half.
  */
 async function workers(folder: string): Promise<Row[]> {
-  const rounds: Round[] = [];
-  for (let k = 0; k < roundsMeasured; k++) {
-    rounds.push(await round(folder));
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder);
+  const rows: Row[] = [];
+  for (const factor of [1, 2]) {
+    const evaluations = factor * study.budget.evaluations;
+    const before = await whole(folder, 2, evaluations);
+    const one = await whole(folder, 1, evaluations);
+    const after = await whole(folder, 2, evaluations);
+    const two = (before.time + after.time) / 2;
+    const each = `${evaluations.toLocaleString('en')} evaluations`;
+    const both = `${seconds(before.time)} s and ${seconds(after.time)} s, before and after`;
+    rows.push(
+      row(`${each}, one worker`, one.time / wholeRuns, `10,080 runs in ${seconds(one.time)} s`),
+      row(`${each}, two workers`, two / wholeRuns, both),
+      { name: `${each}, two workers to one`, value: one.time / two, unit: 'times', note: 'at least 1.8 wanted' },
+      row(`${each}, the study's own process`, (before.own + after.own) / 2 / wholeRuns, 'processor time with two workers'),
+    );
   }
-  rounds.sort((a, b) => a.ratio - b.ratio);
-  const { one, two, ratio } = rounds[(roundsMeasured - 1) / 2];
   const alone = await timed(() => inThisProcess());
-  const all = rounds.map((each) => each.ratio.toFixed(2)).join(', ');
-  return [
-    row('a study of 10,080 runs, one worker', one.whole, one.note),
-    row('the same, two workers', two.whole, two.note),
-    { name: 'two workers to one', value: ratio, unit: 'times', note: `at least 1.8 wanted; the middle of ${all}` },
-    row("the study's own process", two.own, 'processor time with two workers: plan, messages, store'),
-    row('the runs alone, in one process', alone / perSeed, 'no store, no messages'),
-  ];
+  return [...rows, row('10,000 evaluations, the runs alone', alone / perSeed, 'in one process, one seed of four; no store, no messages')];
 }
 
-interface Measured {
-  /** Milliseconds a run of a study of 10,080 runs. */
-  readonly whole: number;
-  /** Processor milliseconds a run of the study's own process, in the longer study. */
-  readonly own: number;
-  readonly note: string;
-}
-
-interface Round {
-  readonly one: Measured;
-  readonly two: Measured;
-  readonly ratio: number;
-}
-
-async function round(folder: string): Promise<Round> {
-  const times: number[][] = [[], []];
-  const own: number[] = [];
-  for (const seeds of scaling.seeds) {
-    for (const [k, workers] of [1, 2].entries()) {
-      const study = parseStudy({ ...scaling, seeds, workers });
-      const before = process.cpuUsage();
-      times[k].push(await timed(() => runStudy(study, { out: join(folder, `${workers}-${seeds}`), command: '' })));
-      const { user, system } = process.cpuUsage(before);
-      own[k] = (user + system) / 1000 / (seeds * perSeed);
-    }
-  }
-  const [one, two] = times.map((each, k) => measured(each, own[k]));
-  return { one, two, ratio: one.whole / two.whole };
-}
-
-function measured([short, long]: readonly number[], own: number): Measured {
-  const [few, many] = scaling.seeds.map((seeds) => seeds * perSeed);
-  const rate = (long - short) / (many - few);
-  const note = `${few} runs in ${seconds(short)} s, ${many} in ${seconds(long)} s: ${rate.toFixed(2)} ms for each further run`;
-  return { whole: (short + (wholeRuns - few) * rate) / wholeRuns, own, note };
+/** Milliseconds: `own` of processor time in this process. */
+async function whole(folder: string, workers: number, evaluations: number): Promise<{ readonly time: number; readonly own: number }> {
+  const out = join(folder, 'study');
+  await rm(out, { recursive: true, force: true });
+  const before = process.cpuUsage();
+  const time = await timed(() => runStudy(parseStudy({ ...study, workers, budget: { evaluations } }), { out, command: '' }));
+  const { user, system } = process.cpuUsage(before);
+  return { time, own: (user + system) / 1000 };
 }
 
 function seconds(milliseconds: number): string {
@@ -138,7 +106,7 @@ function seconds(milliseconds: number): string {
 }
 
 async function inThisProcess(): Promise<void> {
-  const plan = await planStudy(parseStudy({ ...scaling, seeds: 1 }), async () => ({ provider: 'cpu', threads: 1 }));
+  const plan = await planStudy(parseStudy({ ...study, seeds: 1 }), async () => ({ provider: 'cpu', threads: 1 }));
   const problems = new ProblemCache();
   for (const { settings } of plan.runs) await minimizeRun(settings, problems);
 }

@@ -8,6 +8,7 @@ import { EngineError } from '../core/errors.js';
 import { type Executor, type ExecutorListener, failedRun, type RunTask } from './executor.js';
 import type { FromWorker } from './messages.js';
 import { type RunRow, rowOf } from './run-row.js';
+import { Stretches } from './stretches.js';
 import { WorkerProcess } from './worker-process.js';
 
 export interface LocalExecutorOptions {
@@ -43,7 +44,7 @@ export class LocalExecutor implements Executor {
   readonly #workerFile: string;
   readonly #pool = new Set<WorkerProcess>();
   readonly #attempts = new Map<string, number>();
-  #pending: RunTask[] = [];
+  #waiting = new Stretches<RunTask>([], 1);
   /** Finished, and not yet told. */
   #gathered: RunRow[] = [];
   #telling: NodeJS.Timeout | undefined;
@@ -60,7 +61,7 @@ export class LocalExecutor implements Executor {
   }
 
   execute(tasks: readonly RunTask[], listener: ExecutorListener): Promise<void> {
-    this.#pending = [...new Map(tasks.map((task) => [task.id, task])).values()].reverse();
+    this.#waiting = new Stretches([...new Map(tasks.map((task) => [task.id, task])).values()], this.#workers);
     this.#listener = listener;
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
@@ -70,19 +71,19 @@ export class LocalExecutor implements Executor {
 
   stop(): void {
     this.#stopping = true;
-    this.#pending = [];
+    this.#waiting = new Stretches([], 1);
     for (const worker of this.#pool) worker.stop();
     this.#settleIfEmpty();
   }
 
   kill(): void {
     this.#stopping = true;
-    this.#pending = [];
+    this.#waiting = new Stretches([], 1);
     for (const worker of this.#pool) worker.kill();
   }
 
   #fillPool(): void {
-    while (!this.#stopping && this.#pool.size < this.#workers && this.#pool.size < this.#pending.length + this.#busy()) this.#startWorker();
+    while (!this.#stopping && this.#pool.size < this.#workers && this.#pool.size < this.#waiting.size + this.#busy()) this.#startWorker();
     this.#settleIfEmpty();
   }
 
@@ -104,15 +105,12 @@ export class LocalExecutor implements Executor {
 
   #feed(worker: WorkerProcess): void {
     const depth = queues.find(([milliseconds]) => worker.meanMilliseconds < milliseconds)?.[1] ?? 1;
-    if (worker.queue.length <= depth / 2 && this.#pending.length > 0) {
-      const share = Math.ceil(this.#pending.length / this.#workers); // the last runs are for all
-      const requests = this.#pending
-        .splice(-Math.min(depth - worker.queue.length, share))
-        .reverse()
-        .map((task) => {
-          const optimizer = this.#listener?.checkpoint(task.id);
-          return { task, ...(optimizer && { optimizer }) };
-        });
+    if (worker.queue.length <= depth / 2 && this.#waiting.size > 0) {
+      const share = Math.ceil(this.#waiting.size / this.#workers); // the last runs are for all
+      const requests = this.#waiting.take(worker, Math.min(depth - worker.queue.length, share)).map((task) => {
+        const optimizer = this.#listener?.checkpoint(task.id);
+        return { task, ...(optimizer && { optimizer }) };
+      });
       worker.run(requests, this.#saveSeconds);
     }
     if (worker.queue.length === 0) worker.end();
@@ -154,13 +152,14 @@ export class LocalExecutor implements Executor {
       if (!worker.ready && ++this.#failedStarts >= failedStartsAllowed) {
         throw new EngineError(`The worker processes do not start: ${reason}.`);
       }
-      this.#pending.push(...waiting.reverse());
-      if (current !== undefined) this.#crashed(current, worker, reason);
+      const again = current !== undefined && this.#triedAgain(current, worker, reason) ? [current] : [];
+      this.#waiting.giveBack(worker, [...again, ...waiting]);
     }
     this.#fillPool();
   }
 
-  #crashed(task: RunTask, worker: WorkerProcess, reason: string): void {
+  /** Whether a run whose process ended gets another attempt; else it is told to have failed. */
+  #triedAgain(task: RunTask, worker: WorkerProcess, reason: string): boolean {
     const attempts = (this.#attempts.get(task.id) ?? 0) + (worker.ready ? 1 : 0);
     this.#attempts.set(task.id, attempts);
     if (worker.timedOut) {
@@ -168,8 +167,9 @@ export class LocalExecutor implements Executor {
     } else if (attempts >= attemptsAllowed) {
       this.#ended(rowOf(failedRun(task, `The process of ${runName(task)} ended ${attempts} times: ${reason}.`)));
     } else {
-      this.#pending.push(task);
+      return true;
     }
+    return false;
   }
 
   /** `within`: milliseconds in which the listener is told. */
@@ -188,7 +188,7 @@ export class LocalExecutor implements Executor {
   }
 
   #settleIfEmpty(): void {
-    if (this.#pool.size > 0 || (!this.#stopping && this.#pending.length > 0)) return;
+    if (this.#pool.size > 0 || (!this.#stopping && this.#waiting.size > 0)) return;
     this.#tell();
     this.#settle?.resolve();
   }

@@ -4,7 +4,7 @@ import { DataError, StrategyError, UsageError } from '../core/errors.js';
 import type { Start } from '../core/start.js';
 import type { Problem } from '../problems/problem.js';
 import { expandProblemIds, findProblem } from '../problems/registry.js';
-import { shortHash } from './canonical.js';
+import { type Canonical, shortHash } from './canonical.js';
 import { labelStrategies } from './labels.js';
 import { Places } from './places.js';
 import { loadLimit, PlannedStrategies, type PlannedStrategy } from './planned-strategies.js';
@@ -95,6 +95,7 @@ async function planWith(
   const networks = problems.some(({ info }) => info.kind !== 'function');
   const { provider, threads } = await resources(count, networks);
   const runs: PlannedRun[] = [];
+  const known: Canonical = new WeakMap();
   const notes: string[] = [];
   const builtIn = strategies.flatMap(({ strategy }) => strategy.builtIn ?? []);
   for (const { info: problem, budget, start } of problems) {
@@ -116,7 +117,13 @@ async function planWith(
           ...(start !== undefined && { start }),
           ...on,
         };
-        runs.push({ id: runId(run, problem), label: info.label, settings: run, defaults, ...(refused !== undefined && { refused }) });
+        runs.push({
+          id: runId(run, problem, known),
+          label: info.label,
+          settings: run,
+          defaults,
+          ...(refused !== undefined && { refused }),
+        });
       }
     }
   }
@@ -132,8 +139,8 @@ async function planWith(
 }
 
 /** Threads are left out, because results do not depend on them; the problem's facts are in, because its data may change. */
-function runId({ threads: _, ...settings }: RunSettings, problem: ProblemInfo): string {
-  return shortHash({ version: resultsVersion, settings, facts: problem.facts });
+function runId({ threads: _, ...settings }: RunSettings, problem: ProblemInfo, known: Canonical): string {
+  return shortHash({ version: resultsVersion, settings, facts: problem.facts }, known);
 }
 
 async function planProblems(study: Study, places: Places): Promise<PlannedProblem[]> {

@@ -15,4 +15,12 @@ describe('canonical JSON', () => {
     // printf '{}' | sha256sum
     expect(shortHash({})).toBe('44136fa355b3678a');
   });
+
+  test('is the same where parts are known from other values', () => {
+    const shared = { b: [1, 2], a: { d: 1, c: Number.NaN } };
+    const known = new WeakMap<object, string>();
+    const values = [{ x: shared, seed: 1 }, { x: shared, seed: 2 }, { x: shared.a, seed: 1 }, [shared, shared]];
+    for (const value of values) expect(canonicalJson(value, known)).toBe(canonicalJson(value));
+    expect(new Set(values.map((value) => shortHash(value, known))).size).toBe(4);
+  });
 });
