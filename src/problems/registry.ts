@@ -1,25 +1,45 @@
-/** Finds problems by id. A family is found by listing the folder `families`: adding one touches one file. */
-import { readdir } from 'node:fs/promises';
+/**
+ * Finds problems by id. Each file of the folder `families` is a family, named as the file: adding one touches one file, and a
+ * process that needs one does not load the others, the engine of the networks among them.
+ */
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { UsageError, unknownName } from '../core/errors.js';
 import { shown } from '../core/settings-check.js';
 import { splitList } from './id-syntax.js';
 import type { Problem, ProblemFamily } from './problem.js';
 
 const folder = new URL('./families/', import.meta.url);
-let loading: Promise<readonly ProblemFamily[]> | undefined;
+const loaded = new Map<string, Promise<ProblemFamily>>();
+let last: Promise<unknown> = Promise.resolve();
+let names: readonly string[] | undefined;
 
-/** Every family, by name. Loaded once a process. */
-export function problemFamilies(): Promise<readonly ProblemFamily[]> {
-  loading ??= loadFamilies();
-  return loading;
+/** Of every family, in alphabetical order. */
+function familyNames(): readonly string[] {
+  names ??= readdirSync(fileURLToPath(folder))
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => file.slice(0, -'.js'.length))
+    .sort();
+  return names;
 }
 
-async function loadFamilies(): Promise<readonly ProblemFamily[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.js'));
-  const families: ProblemFamily[] = [];
-  // One after the other: Jest's module loader fails when modules that share an import are imported at once.
-  for (const file of files) families.push(((await import(new URL(file, folder).href)) as { family: ProblemFamily }).family);
-  return families.sort((a, b) => (a.name < b.name ? -1 : 1));
+/** Throws UsageError, with the nearest names, where there is none of that name. */
+function familyOf(name: string): Promise<ProblemFamily> {
+  if (!familyNames().includes(name)) throw unknownName('problem', name, familyNames(), 'zeroth problems');
+  let family = loaded.get(name);
+  if (family === undefined) {
+    const load = async () => ((await import(new URL(`${name}.js`, folder).href)) as { family: ProblemFamily }).family;
+    // One after the other: Jest's module loader fails when modules that share an import are imported at once.
+    family = last.then(load, load);
+    last = family;
+    loaded.set(name, family);
+  }
+  return family;
+}
+
+/** Every family, by name. */
+export function problemFamilies(): Promise<readonly ProblemFamily[]> {
+  return Promise.all(familyNames().map(familyOf));
 }
 
 /**
@@ -28,10 +48,7 @@ async function loadFamilies(): Promise<readonly ProblemFamily[]> {
  */
 export async function findProblem(id: string): Promise<Problem> {
   if (typeof id !== 'string') throw new UsageError(`A problem is named by its id, for example iris or rastrigin:d10; got ${shown(id)}.`);
-  const families = await problemFamilies();
-  const name = familyNameOf(id);
-  const family = families.find((candidate) => candidate.name === name);
-  if (!family) throw unknown(name, families);
+  const family = await familyOf(familyNameOf(id));
   return family.parse(id.trim());
 }
 
@@ -41,19 +58,17 @@ export async function findProblem(id: string): Promise<Problem> {
  * Repeated ids are kept once. The ids are checked only when they are looked up.
  */
 export async function expandProblemIds(list: string): Promise<string[]> {
-  const families = await problemFamilies();
   const ids: string[] = [];
   for (const id of splitList(list)) {
     const name = familyNameOf(id);
     const rest = id.slice(name.length);
     if (!name.includes('*')) {
-      const family = families.find((candidate) => candidate.name === name);
-      if (!family) throw unknown(name, families);
+      const family = await familyOf(name);
       ids.push(...(family.expand?.(id) ?? [id]));
       continue;
     }
     const pattern = new RegExp(`^${name.split('*').map(literal).join('.*')}$`);
-    const matching = families.filter(
+    const matching = (await problemFamilies()).filter(
       (family) =>
         pattern.test(family.name) &&
         !(name === '*' && family.needsSettings) &&
@@ -64,7 +79,7 @@ export async function expandProblemIds(list: string): Promise<string[]> {
       if (rest !== '') ids.push(...(family.expand?.(family.name + rest) ?? [family.name + rest]));
       else if (!family.needsSettings) ids.push(family.examples[0]);
     }
-    if (ids.length === before) throw unknown(id, families);
+    if (ids.length === before) throw unknownName('problem', id, familyNames(), 'zeroth problems');
   }
   if (ids.length === 0) throw new UsageError(`"${list}" names no problem. Give one or more ids, for example iris,rastrigin:d10.`);
   return [...new Set(ids)];
@@ -72,15 +87,6 @@ export async function expandProblemIds(list: string): Promise<string[]> {
 
 function familyNameOf(id: string): string {
   return /^[^:(]*/.exec(id.trim())?.[0].trim() ?? '';
-}
-
-function unknown(name: string, families: readonly ProblemFamily[]): UsageError {
-  return unknownName(
-    'problem',
-    name,
-    families.map((family) => family.name),
-    'zeroth problems',
-  );
 }
 
 function literal(text: string): string {

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../src/core/errors.js';
 import { splitList } from '../../src/problems/id-syntax.js';
@@ -11,6 +12,12 @@ describe('the registry of problems', () => {
       if (family.needsSettings) continue;
       expect((await findProblem(family.examples[0])).id).toBe(family.examples[0]);
     }
+  });
+
+  test('every family is named as its file, by which it is found', async () => {
+    const files = readdirSync(new URL('../../src/problems/families/', import.meta.url)).filter((file) => file.endsWith('.js'));
+    expect(files.length).toBeGreaterThanOrEqual(20);
+    expect((await problemFamilies()).map(({ name }) => name)).toEqual(files.map((file) => file.slice(0, -'.js'.length)).sort());
   });
 
   test('parsing a canonical id again gives the same id', async () => {
