@@ -6,7 +6,8 @@ export function costsOf({ trace }: RunRecord, axis: CostAxis): readonly number[]
   const { evaluations, gradients, samplePasses, seconds } = trace;
   if (axis === 'seconds') return seconds;
   if (axis === 'sample-passes') return samplePasses;
-  return gradients.some((count) => count > 0) ? evaluations.map((count, row) => count + gradients[row]) : evaluations;
+  const used = (gradients.at(-1) ?? 0) > 0; // counts never fall
+  return used ? evaluations.map((count, row) => count + gradients[row]) : evaluations;
 }
 
 export function onAxes<T>(make: (axis: CostAxis) => T): Record<CostAxis, T> {

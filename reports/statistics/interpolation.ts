@@ -40,19 +40,6 @@ export function logGrid(curves: readonly Curve[], pointsPerDecade = 16): number[
   return grid;
 }
 
-/** Index of the row that holds at `cost`: -1 before the first, and the last one however far beyond it. */
-export function rowAt(costs: readonly number[], cost: number): number {
-  if (costs.length === 0 || cost < costs[0]) return -1;
-  let low = 0;
-  let high = costs.length;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (costs[middle] <= cost) low = middle;
-    else high = middle;
-  }
-  return low;
-}
-
 /**
  * Quartiles of the curves on the grid. Lower is better unless `higherIsBetter`. All curves count at every point: one that has ended
  * with its last value, one without a value yet as the worst. So where values only fall, quartiles do too; null where they meet
@@ -61,15 +48,17 @@ export function rowAt(costs: readonly number[], cost: number): number {
 export function band(curves: readonly Curve[], grid: readonly number[], higherIsBetter = false): Band {
   const result: Band = { q1: [], median: [], q3: [], runs: [] };
   const sign = higherIsBetter ? -1 : 1;
+  const values = new Float64Array(curves.length);
+  const rows = new Int32Array(curves.length).fill(-1); // the row that holds, of each curve; the grid ascends
   for (const cost of grid) {
     let runs = 0;
-    const values = curves.map((curve) => {
-      const row = rowAt(curve.cost, cost);
-      const value = row < 0 ? null : curve.value[row];
+    for (const [i, curve] of curves.entries()) {
+      while (curve.cost[rows[i] + 1] <= cost) rows[i]++;
+      const value = rows[i] < 0 ? null : curve.value[rows[i]];
       if (cost <= (curve.cost.at(-1) ?? 0)) runs++;
-      return value === null || !Number.isFinite(value) ? Number.POSITIVE_INFINITY : sign * value;
-    });
-    values.sort((a, b) => a - b);
+      values[i] = value === null || !Number.isFinite(value) ? Number.POSITIVE_INFINITY : sign * value;
+    }
+    values.sort();
     const at = (p: number) => {
       if (values.length === 0) return null;
       const value = quantile(values, higherIsBetter ? 1 - p : p);

@@ -17,7 +17,7 @@ export interface Summary {
  * Quantile `p` (0 to 1) of ascending `sorted`, which may end in +Infinity: a quantile that touches an infinite value is
  * infinite. Throws RangeError on an empty sample or a `p` outside 0 .. 1.
  */
-export function quantile(sorted: readonly number[], p: number): number {
+export function quantile(sorted: ArrayLike<number>, p: number): number {
   if (sorted.length === 0) throw new RangeError('quantile needs at least one value; got none.');
   if (!(p >= 0 && p <= 1)) throw new RangeError(`quantile takes p from 0 to 1; got ${p}.`);
   const position = (sorted.length - 1) * p;

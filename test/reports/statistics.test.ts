@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { band, logGrid, rowAt } from '../../reports/statistics/interpolation.js';
+import { band, logGrid } from '../../reports/statistics/interpolation.js';
 import { quantile, summarize } from '../../reports/statistics/quantiles.js';
 import { averageRanks, meanRanks } from '../../reports/statistics/ranks.js';
 
@@ -62,8 +62,9 @@ describe('traces on a grid', () => {
   const late = { cost: [5, 1000], value: [6, 1] };
 
   test('hold the last observation, also beyond the last row, and have no value before the first', () => {
-    expect([0.5, 1, 9.99, 10, 99, 100, 100.5].map((cost) => rowAt(early.cost, cost))).toEqual([-1, 0, 0, 1, 1, 2, 2]);
-    expect(rowAt([], 1)).toBe(-1);
+    expect(band([early], [0.5, 1, 9.99, 10, 99, 100, 100.5]).median).toEqual([null, 8, 8, 4, 4, 2, 2]);
+    expect(band([{ cost: [1, 5, 5, 7], value: [9, 8, 6, 5] }], [4, 5, 6]).median).toEqual([9, 6, 6]); // the last of equal costs
+    expect(band([{ cost: [], value: [] }], [1]).median).toEqual([null]);
   });
 
   test('share a grid from the first row to the last, ascending', () => {
