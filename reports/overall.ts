@@ -128,7 +128,10 @@ function inWords(places: readonly OverallPlace[], tasks: number, waiting: number
   if (best.length > 1) return `${fact} The strategies differ (${p}).`;
   const others = ranked.slice(1);
   const close = others.filter(({ meanRank }) => nemenyiP((meanRank ?? 0) - rank, ranked.length, tasks) > 0.05);
-  if (close.length === 0) return `${fact} The strategies differ (${p}), and it from each of the others (Nemenyi's comparison).`;
+  if (close.length === 0) {
+    const rest = others.length === 1 ? 'the other' : 'each of the others';
+    return `${fact} The strategies differ (${p}), and it can be told apart from ${rest} (Nemenyi's comparison).`;
+  }
   const apart =
     others.length > close.length ? `from ${listed(others.filter((o) => !close.includes(o)).map(({ strategy }) => strategy))}, but ` : '';
   return `${fact} The strategies differ (${p}); it can be told apart ${apart}not from ${listed(close.map(({ strategy }) => strategy))} (Nemenyi's comparison).`;

@@ -2,7 +2,7 @@
 import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../src/core/errors.js';
-import { makeFolder } from '../src/study/make-folder.js';
+import { folderAdvice, makeFolder } from '../src/study/make-folder.js';
 import type { StudyResults } from '../src/study/results.js';
 import type { ChartSection } from './chart.js';
 import { csvFiles } from './csv.js';
@@ -74,7 +74,7 @@ export async function writeReport(results: StudyResults, folder: string, options
     // Errors of the file system have a code; any other is a fault of the report itself.
     const { code, message } = error as NodeJS.ErrnoException;
     if (typeof code !== 'string') throw error;
-    throw new StoreError(`The report cannot be written to ${folder}: ${message}. Name a folder that can be written, or free space.`, {
+    throw new StoreError(`The report cannot be written to ${folder}: ${message}. ${folderAdvice(code)}`, {
       cause: error,
     });
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { StoreError } from '../../src/core/errors.js';
 import type { ExperimentResults } from '../../src/lab/results.js';
 import type { Language } from '../../src/lab/text.js';
+import { folderAdvice } from '../../src/study/make-folder.js';
 import { writeWhole } from '../../src/study/output-folder.js';
 import { drawPicture } from './draw/draw.js';
 import { toPng } from './draw/paint.js';
@@ -38,7 +39,7 @@ export async function writeLabReport(
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (typeof code !== 'string') throw error; // not the file system's: a fault of the report itself
-    throw new StoreError(`The report cannot be written to ${folder}: ${message}. Name a folder that can be written, or free space.`, {
+    throw new StoreError(`The report cannot be written to ${folder}: ${message}. ${folderAdvice(code)}`, {
       cause: error,
     });
   }

@@ -34,3 +34,10 @@ async function isFolder(path: string): Promise<boolean> {
     return false;
   }
 }
+
+/** What to do where a folder cannot be made or written, by the error's code. */
+export function folderAdvice(code: string): string {
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'A file is in the place of a folder: move it away, or name another folder.';
+  if (code === 'ENOSPC') return 'Free space and give the same command again.';
+  return 'Name a folder that can be written.';
+}

@@ -179,10 +179,15 @@ function explained<T>(path: string, work: () => T): T {
   } catch (error) {
     if (error instanceof StoreError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StoreError(`The store ${path} cannot be used: ${reason}. Restore it from a copy, or choose another folder.`, {
-      cause: error,
-    });
+    throw new StoreError(`The store ${path} cannot be used: ${reason}. ${adviceOn(reason)}`, { cause: error });
   }
+}
+
+/** `reason`: SQLite's words. */
+function adviceOn(reason: string): string {
+  if (/disk is full/.test(reason)) return 'Free space and give the same command again: what is stored is kept.';
+  if (/not a database/.test(reason)) return 'If it was a store, restore it from a copy; else choose another folder.';
+  return 'Restore it from a copy, or choose another folder.';
 }
 
 function pragma(database: Database.Database, name: string): number {

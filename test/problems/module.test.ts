@@ -235,6 +235,17 @@ describe('a module that cannot be used is refused in words', () => {
   });
 });
 
+test('a terminal interrupt does not reach its process, not even while it starts: it has a group of its own', async () => {
+  const source = `import { execFileSync } from 'node:child_process';
+    import { readFileSync } from 'node:fs';
+    const group = () => process.platform === 'linux'
+      ? readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ')[2]
+      : execFileSync('ps', ['-o', 'pgid=', '-p', String(process.pid)]);
+    export default { dimension: 1, loss: () => Math.abs(Number(group()) - process.pid) };`;
+  const { losses } = await ask(await idOf(source), [[0]]);
+  if (process.platform !== 'win32') expect(losses).toEqual([0]);
+});
+
 test('an endless loop does not outlive the process that asked', async () => {
   const id = await idOf(
     `import { writeFileSync } from 'node:fs';

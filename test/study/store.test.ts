@@ -62,7 +62,7 @@ describe('the store', () => {
     const path = join(folder, 'text.db');
     writeFileSync(path, 'these are not the bytes of a database, but plain text');
     expect(() => RunStore.open(path, true)).toThrow(StoreError);
-    expect(() => RunStore.open(path, true)).toThrow(/text\.db/);
+    expect(() => RunStore.open(path, true)).toThrow(/text\.db.*If it was a store, restore it from a copy; else choose another folder/);
     expect(readFileSync(path, 'utf8')).toBe('these are not the bytes of a database, but plain text');
   });
 

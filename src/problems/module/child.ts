@@ -11,7 +11,7 @@ let definition: Definition | undefined;
 let seconds = 10;
 let concurrency = 1;
 
-process.on('SIGINT', () => {}); // the terminal's interrupt reaches the whole group; the parent decides
+process.on('SIGINT', () => {}); // on Windows the terminal's interrupt comes here too; the parent decides
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message: ToModule) => {
   if (message.type === 'load') void load(message);

@@ -159,7 +159,9 @@ export class ModuleRunner {
   #start(): void {
     const file = fileURLToPath(new URL('./child.js', import.meta.url));
     // what the module prints goes to stderr: stdout is for results
-    const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 2, 'pipe', 'ipc'], execArgv: [] });
+    // a group of its own: the terminal's interrupt would end a process that is just starting, and its run would count as failed
+    const detached = process.platform !== 'win32';
+    const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 2, 'pipe', 'ipc'], execArgv: [], detached });
     this.#child = child;
     this.#tail = '';
     child.stderr?.on('data', (chunk: Buffer) => {
