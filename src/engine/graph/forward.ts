@@ -14,7 +14,11 @@ export interface LayerTensors {
   readonly output: Tensor;
 }
 
-/** `from`: the layer that `inputs` go into, by default the first; the result begins with it. An activation follows a maximum instead of preceding it where that is the same: it has less to do there. `dropout`: true makes one mask input for each dropout layer; false scales outputs by (1 - rate). */
+/**
+ * `from`: the layer that `inputs` go into, by default the first; the result begins with it. `dropout`: true makes one mask input for
+ * each dropout layer; false scales outputs by (1 - rate). An activation follows a maximum instead of preceding it where that is the
+ * same: it has less to do there.
+ */
 export function forward(
   network: Network,
   inputs: Tensor,
