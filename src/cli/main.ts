@@ -1,13 +1,14 @@
 #!/usr/bin/env node
-/** The program `zeroth`: parses, carries out, and ends with an exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
+/**
+ * The program `zeroth`: parses, carries out, and ends with an exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted, 141 where the
+ * reader of its output has gone.
+ */
 import { CommanderError } from 'commander';
 import { commandLine } from './command-line.js';
 import { fail } from './failure.js';
+import { guardStandardStreams } from './standard-streams.js';
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0); // the reader has seen enough
-  throw error;
-});
+guardStandardStreams((exitCode) => process.exit(exitCode));
 
 try {
   await commandLine().parseAsync();

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from '@jest/globals';
 
-const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+/** The program. */
+export const main = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
 /** The path of a strategy that the tests bring along. */
 export function testStrategy(name: string): string {
