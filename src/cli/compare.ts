@@ -84,7 +84,7 @@ async function present({ results, models }: Awaited<ReturnType<typeof runStudy>>
   };
   told(lost, 'found nothing');
   told(failed, 'failed');
-  if (failed.length > 0) process.exitCode = 1;
+  if (failed.length > 0 || results.runs.every(({ final }) => final.loss === null)) process.exitCode = 1;
 }
 
 /** The fields of a study that the command line gives. */

@@ -92,6 +92,7 @@ export async function trainHere(id: string | undefined, options: TrainOptions, {
     if (options.json) printJson({ settings, ...summary, trace: result.trace });
     else process.stdout.write(`${describe(summary)}\n`);
     if (result.stop === 'interrupted') process.exitCode = interruptedExit;
+    else if (final.loss === null) process.exitCode = 1;
   } finally {
     progress?.close();
   }

@@ -150,6 +150,14 @@ describe('zeroth train', () => {
     await expect(refused).rejects.toThrow(UsageError);
     await expect(refused).rejects.toThrow(message);
   });
+
+  test('that found no finite loss exits with 1, after its result', async () => {
+    const nowhere = ['--expression', 'log(x)', '--bounds', 'x:-5..-1', '--evaluations', '20', '--quiet'];
+    for (const strategy of ['random-search', testStrategy('patchy')]) {
+      const { code, stdout } = await run(['train', ...nowhere, '--strategy', strategy]);
+      expect([code, stdout]).toEqual([1, expect.stringMatching(/best loss +none\n/)]);
+    }
+  });
 });
 
 describe('a strategy of the user’s own', () => {

@@ -96,6 +96,16 @@ describe('zeroth compare', () => {
     expect(existsSync(join(folder.path, 'failing', 'report', 'index.html'))).toBe(true);
   });
 
+  test('exits with 1 where no run has found a finite loss, and with 0 where one has', async () => {
+    const nowhere = 'expression(sqrt(-1-x^2); x:-5..5)';
+    const args = ['--strategies', 'random-search', '--seeds', '1', '--evaluations', '20', '--quiet', '--problems'];
+    const none = await zeroth(['compare', '--out', 'nothing', ...args, nowhere], folder.path);
+    expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('1 of 1 runs found nothing:\n  random-search on expression(') });
+    expect(existsSync(join(folder.path, 'nothing', 'report', 'index.html'))).toBe(true);
+    const some = await zeroth(['compare', '--out', 'something', ...args, `${nowhere},sphere:d2`], folder.path);
+    expect(some).toMatchObject({ code: 0, stderr: expect.stringContaining('1 of 2 runs found nothing:\n') });
+  });
+
   test('records a strategy whose module ends its process, harms no other, and exits with 1', async () => {
     writeFileSync(join(folder.path, 'leaves.mjs'), 'process.exit(0);');
     const args = ['compare', '--problems', 'sphere:d2', '--strategies', './leaves.mjs,sgd', '--seeds', '1', '--evaluations', '50'];
