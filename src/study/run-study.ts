@@ -60,7 +60,7 @@ export async function runStudy(
   study: Study,
   { out, command, events = {}, places = new Places(), signal }: StudyOptions,
 ): Promise<StudyOutcome> {
-  let workers = study.workers ?? availableParallelism();
+  let processes = study.workers ?? availableParallelism();
   let reason = '';
   let provider = 'cpu';
   const resources = async (runs: number, networks: boolean): Promise<Resources> => {
@@ -76,9 +76,12 @@ export async function runStudy(
         `${places.name(['workers'])} must be 1 with the provider webgpu, one process for the device; got ${study.workers}.`,
       );
     }
-    if (provider === 'webgpu') workers = 1;
-    workers = Math.max(1, Math.min(workers, runs));
-    return { provider, threads: study.threads ?? Math.max(1, Math.floor(availableParallelism() / workers)) };
+    if (provider === 'webgpu') processes = 1;
+    return { provider, threads: sharedOut(runs).threads };
+  };
+  const sharedOut = (runs: number) => {
+    const workers = Math.max(1, Math.min(processes, runs));
+    return { workers, threads: study.threads ?? Math.max(1, Math.floor(availableParallelism() / workers)) };
   };
   events.preparing?.('reading problems and strategies');
   const plan = await planStudy(study, resources, { places });
@@ -92,7 +95,9 @@ export async function runStudy(
       const finished = store.finished();
       for (const note of [...plan.notes, ...keptNotes(finished, plan, out)]) events.note?.(note);
       events.planned?.(plan, finished);
-      const tasks = plan.runs.filter(({ id }) => !finished.has(id));
+      const left = plan.runs.filter(({ id }) => !finished.has(id));
+      const { workers, threads } = sharedOut(new Set(left.map(({ id }) => id)).size);
+      const tasks = withThreads(left, plan, threads);
       const executor = new LocalExecutor({ workers, timeLimit: study.timeLimit, saveSeconds: study.saveSeconds });
       const carriedOut = await carryOut(executor, tasks, store, events, signal);
       const interrupted = carriedOut < new Set(tasks.map(({ id }) => id)).size;
@@ -104,6 +109,12 @@ export async function runStudy(
   } finally {
     folder.release();
   }
+}
+
+/** Runs on networks with so many threads; functions need one. */
+function withThreads(runs: readonly PlannedRun[], { problems }: Plan, threads: number): PlannedRun[] {
+  const functions = new Set(problems.filter(({ kind }) => kind === 'function').map(({ id }) => id));
+  return runs.map((run) => (functions.has(run.settings.problem) ? run : { ...run, settings: { ...run.settings, threads } }));
 }
 
 /** Stores every finished run before anything else happens to it. Returns how many there were. */
