@@ -43,7 +43,7 @@ export async function runExperiment<Settings>(
   { out, form, command, settings: given, signal = new AbortController().signal, onProgress, onStudy }: ExperimentOptions<Settings>,
 ): Promise<ExperimentResults> {
   const settings = given ?? experiment.settings[form];
-  const folder = await holdOutputFolder(out);
+  const folder = await holdOutputFolder(out, 'experiment');
   try {
     const provenance = await describeMachine('cpu', '');
     const steps = await StepStore.open(out, { experiment: experiment.name, form, settings, zeroth: provenance.zeroth });

@@ -1,4 +1,5 @@
 /** The folder of a study: made, checked and held by one process before anything runs. */
+import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,14 +14,27 @@ export interface OutputFolder {
   release(): void;
 }
 
+/** By what is kept in a folder: the file that tells of it, its name in words, and the command that goes on with it. */
+const kinds = {
+  study: { file: 'runs.db', what: 'a study', command: 'zeroth compare' },
+  experiment: { file: 'lab.json', what: 'an experiment of the laboratory', command: 'zeroth lab' },
+} as const;
+
 /** How long another process may keep the folder: one that was killed under load takes a moment to be gone. */
 const patienceMilliseconds = 2000;
 
 /**
  * Makes the folder where it is not there, and holds it until `release` or the end of the process, however it ends: the hold is a
- * lock of the operating system on the file `.lock`. Throws UsageError when it cannot be written, or another process keeps it.
+ * lock of the operating system on the file `.lock`. Throws UsageError when it cannot be written, another process keeps it, or it holds
+ * the other kind of results.
  */
-export async function holdOutputFolder(path: string): Promise<OutputFolder> {
+export async function holdOutputFolder(path: string, kind: keyof typeof kinds): Promise<OutputFolder> {
+  const other = kinds[kind === 'study' ? 'experiment' : 'study'];
+  if (existsSync(join(path, other.file))) {
+    throw new UsageError(
+      `${path} holds ${other.what} (${other.file}), with which \`${other.command}\` goes on. Give another folder with --out for ${kinds[kind].what}.`,
+    );
+  }
   const probe = join(path, `.write-test-${process.pid}`);
   try {
     await makeFolder(path);

@@ -86,7 +86,7 @@ export async function runStudy(
   events.preparing?.('reading problems and strategies');
   const plan = await planStudy(study, resources, { places });
   events.preparing?.(`opening ${out}`);
-  const folder = await holdOutputFolder(out);
+  const folder = await holdOutputFolder(out, 'study');
   try {
     const store = RunStore.open(join(out, 'runs.db'), true);
     try {

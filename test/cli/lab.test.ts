@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { experimentNames, recordOf } from '../../src/lab/registry.js';
@@ -38,6 +38,24 @@ test.each([
   const ended = await zeroth(args as string[], folder.path);
   expect([ended.code, ended.stdout]).toEqual([code, '']);
   expect(ended.stderr).toMatch(message as RegExp);
+});
+
+test('the folder of a study is refused for an experiment, and the other way round', async () => {
+  for (const [name, file] of [
+    ['a-study', 'runs.db'],
+    ['an-experiment', 'lab.json'],
+  ]) {
+    mkdirSync(join(folder.path, name));
+    writeFileSync(join(folder.path, name, file), '');
+  }
+  const lab = await zeroth(['lab', 'vanishing-gradients', '--out', 'a-study', '--quiet'], folder.path);
+  expect([lab.code, lab.stderr]).toEqual([2, expect.stringContaining('a-study holds a study (runs.db)')]);
+  const small = ['--problems', 'sphere:d2', '--strategies', 'sgd', '--seeds', '1', '--evaluations', '5', '--quiet'];
+  const study = await zeroth(['compare', ...small, '--out', 'an-experiment'], folder.path);
+  expect([study.code, study.stderr]).toEqual([
+    2,
+    expect.stringContaining('an-experiment holds an experiment of the laboratory (lab.json)'),
+  ]);
 });
 
 test('Ctrl-C ends an experiment at once with 130, and the same command goes on behind the finished steps', async () => {
