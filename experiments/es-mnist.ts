@@ -140,8 +140,8 @@ export const experiment: Experiment<EsMnistSettings> = {
     zh: '网络：两个 5x5 卷积层（8 个和 16 个卷积核，ReLU，最大池化）加一个 10 类的全连接层；像素除以 255；整个种群共用同一个小批量，损失为交叉熵；种群大小、标准差和学习率取自 EvoJAX，搜索从 0 开始。完整版：2000 次迭代，每批 1024 个样本，一个随机种子，与原文相同。快速版：从 5000 个样本中每批取 48 个，迭代 60 次，约为千分之一的计算量，不含 ARS。测试准确率取自搜索分布中心（在测量过的中心里训练损失最低的一个）。Adam 用课程中的初始化，完整版为 1800 步（原笔记本为批量 1000、30 轮；这里批量为 1024）。',
   },
   refutation: {
-    en: 'A strategy that ends more than one percentage point below its published test accuracy.',
-    zh: '某个策略的测试准确率比发表值低一个百分点以上。',
+    en: 'Full form: a strategy that ends more than one percentage point below its published test accuracy. Quick form, which is too short to test those figures: a strategy that stays below 30 %, three times chance.',
+    zh: '完整版：某个策略的测试准确率比发表值低一个百分点以上。快速版太短，无法检验发表值，其标准是：某个策略达不到 30 %，即随机猜测的三倍。',
   },
   sources: [evojax, ha],
   settings: {
@@ -207,7 +207,13 @@ function accuracyOf({ final }: RunRecord): number {
 function checkOf({ label, published }: Contestant, accuracy: number, form: 'quick' | 'full'): Check {
   const source: Published = { value: percent(published, 2), source: evojax, mark: 'V' };
   return {
-    what: { en: `${label}: test accuracy`, zh: `${label}：测试准确率` },
+    what:
+      form === 'full'
+        ? { en: `${label}: test accuracy (at most 1 point below the published)`, zh: `${label}：测试准确率（最多比发表值低 1 个百分点）` }
+        : {
+            en: `${label}: test accuracy (at least 30 %, three times chance)`,
+            zh: `${label}：测试准确率（不低于 30 %，即随机猜测的三倍）`,
+          },
     published: source,
     ours: same(percent(accuracy, 2)),
     value: accuracy,
