@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import { Places } from '../study/places.js';
 import { quoteWord } from '../study/run-command.js';
-import { runStudy } from '../study/run-study.js';
+import { runStudy, type StudyEvents } from '../study/run-study.js';
 import { readStudyFile } from '../study/study-file.js';
 import { parseStudy } from '../study/study-schema.js';
 import {
@@ -17,7 +17,7 @@ import {
   startOf,
   wholeNumber,
 } from './arguments.js';
-import { interruptedExit, onInterrupt, tellInterrupted } from './interruption.js';
+import { endBeforeAnythingRan, interruptedExit, onInterrupt, tellInterrupted } from './interruption.js';
 import { StudyProgress } from './progress.js';
 import { printJson, wantsColor, widthOf } from './terminal.js';
 
@@ -43,8 +43,8 @@ export async function compare(file: string | undefined, options: CompareOptions)
   const out = options.out ?? join('out', study.name.replace(/[^\w.-]+/g, '-'));
   const command = `npx zeroth ${process.argv.slice(2).map(quoteWord).join(' ')}`;
   const progress = options.quiet ? undefined : new StudyProgress();
-  const events = progress ?? { note: (text: string) => void process.stderr.write(`${text}\n`) };
-  const interrupt = onInterrupt(() => tellInterrupted('saving the runs under way'));
+  const events = progress ?? new Notes();
+  const interrupt = onInterrupt(() => (events.begun ? tellInterrupted('saving the runs under way') : endBeforeAnythingRan()));
   try {
     const outcome = await runStudy(study, { out, command, places, signal: interrupt.signal, events });
     progress?.close();
@@ -60,6 +60,19 @@ export async function compare(file: string | undefined, options: CompareOptions)
   } finally {
     progress?.stop();
     interrupt.release();
+  }
+}
+
+/** What is told without progress. */
+class Notes implements StudyEvents {
+  begun = false;
+
+  planned(): void {
+    this.begun = true;
+  }
+
+  note(text: string): void {
+    process.stderr.write(`${text}\n`);
   }
 }
 

@@ -6,12 +6,17 @@
 import { CommanderError } from 'commander';
 import { commandLine } from './command-line.js';
 import { fail } from './failure.js';
+import { watchStart } from './interruption.js';
 import { guardStandardStreams } from './standard-streams.js';
 
 guardStandardStreams((exitCode) => process.exit(exitCode));
 
 try {
-  await commandLine().parseAsync();
+  await commandLine()
+    .hook('preAction', (_, command) => {
+      if (['compare', 'train', 'lab'].includes(command.name())) watchStart();
+    })
+    .parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else fail(error);

@@ -40,6 +40,11 @@ export class StudyProgress implements StudyEvents {
     this.#live = stream.isTTY === true && process.env.TERM !== 'dumb';
   }
 
+  /** Whether runs may be under way. */
+  get begun(): boolean {
+    return this.#left !== undefined;
+  }
+
   preparing(step: string): void {
     this.#repeat(stepMilliseconds, () => this.#say(`still ${step}, ${duration((performance.now() - this.#started) / 1000)}`));
   }

@@ -5,7 +5,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { StrategyError } from '../core/errors.js';
-import { onInterrupt, tellInterrupted } from './interruption.js';
+import { endBeforeAnythingRan, onInterrupt, tellInterrupted } from './interruption.js';
 import type { FromTraining, ToTraining } from './train-messages.js';
 
 const childFile = fileURLToPath(new URL('./train-child.js', import.meta.url));
@@ -16,7 +16,9 @@ const loadLimit = 30;
 export async function trainApart(request: ToTraining & { readonly type: 'train' }): Promise<void> {
   const child = fork(childFile, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
   const send = (message: ToTraining) => void child.send(message, () => {}); // a process that is just ending tells by its end
+  let loaded = false;
   const interrupt = onInterrupt(() => {
+    if (!loaded) endBeforeAnythingRan();
     tellInterrupted('ending after the present query');
     send({ type: 'stop' });
   });
@@ -28,6 +30,7 @@ export async function trainApart(request: ToTraining & { readonly type: 'train' 
   }, loadLimit * 1000);
   child.on('message', (message: FromTraining) => {
     clearTimeout(timer);
+    loaded = true;
     if (message.type === 'loaded') return;
     done = true;
     process.exitCode = message.exitCode;

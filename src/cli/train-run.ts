@@ -44,9 +44,11 @@ export interface TrainHooks {
   readonly signal: AbortSignal;
   /** The strategy's module has been loaded. */
   readonly loaded?: () => void;
+  /** Everything is read and checked: the run begins. */
+  readonly begun?: () => void;
 }
 
-export async function trainHere(id: string | undefined, options: TrainOptions, { signal, loaded }: TrainHooks): Promise<void> {
+export async function trainHere(id: string | undefined, options: TrainOptions, { signal, loaded, begun }: TrainHooks): Promise<void> {
   const problems = new ProblemCache();
   const { problem: formula, policy } = formulaOf(options);
   const problem = await problems.find(oneProblem(id, formula));
@@ -69,6 +71,7 @@ export async function trainHere(id: string | undefined, options: TrainOptions, {
     threads: options.threads === undefined ? availableParallelism() : wholeNumber('--threads', options.threads, 1),
   };
   const progress = options.quiet ? undefined : new RunProgress(`${strategy.name} on ${problem.id}`);
+  begun?.();
   try {
     const result = await minimizeRun(settings, problems, {
       signal,

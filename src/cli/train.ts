@@ -2,7 +2,7 @@
 
 import { parseStrategyArgument } from '../study/strategy-argument.js';
 import { checkStrategyName, isBuiltIn } from '../study/strategy-registry.js';
-import { onInterrupt, tellInterrupted } from './interruption.js';
+import { endBeforeAnythingRan, onInterrupt, tellInterrupted } from './interruption.js';
 import { type TrainOptions, trainHere } from './train-run.js';
 
 export async function train(id: string | undefined, options: TrainOptions): Promise<void> {
@@ -13,9 +13,13 @@ export async function train(id: string | undefined, options: TrainOptions): Prom
     await trainApart({ type: 'train', id, options });
     return;
   }
-  const interrupt = onInterrupt(() => tellInterrupted('ending after the present query'));
+  let running = false;
+  const interrupt = onInterrupt(() => (running ? tellInterrupted('ending after the present query') : endBeforeAnythingRan()));
+  const begun = () => {
+    running = true;
+  };
   try {
-    await trainHere(id, options, { signal: interrupt.signal });
+    await trainHere(id, options, { signal: interrupt.signal, begun });
   } finally {
     interrupt.release();
   }

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { RunStore } from '../../src/study/store.js';
 import { start, temporaryFolder, testStrategy, until, zeroth } from './zeroth.js';
 
@@ -105,6 +105,27 @@ test('a study that was killed or interrupted goes on, and ends with the same rep
   expect(asked(interrupted)).toHaveLength(seeds * evaluations);
   expect(inStore(interrupted, 'checkpoints')).toBe(0);
   expect(timeless(interrupted)).toEqual(timeless(whole));
+});
+
+describe('Ctrl-C before anything runs says so in one line, and ends at once with 130', () => {
+  const wait =
+    "import { writeFileSync } from 'node:fs'; writeFileSync('reading', ''); setInterval(() => {}, 1000); await new Promise(() => {});";
+  const budget = ['--evaluations', '5', '--quiet'];
+  test.each([
+    ['while a study file is read', ['compare', './waits.mjs', '--quiet']],
+    ['while problems are read', ['compare', '--problems', 'module(file=./waits.mjs)', '--strategies', 'pso', ...budget]],
+    ['while a strategy is loaded', ['train', 'sphere:d2', '--strategy', './waits.mjs', ...budget]],
+    ['while the problem of one run is read', ['train', 'module(file=./waits.mjs)', '--strategy', 'pso', ...budget]],
+  ])('%s', async (name, args) => {
+    const at = place(name.replaceAll(' ', '-'));
+    writeFileSync(join(at, 'waits.mjs'), wait);
+    const { child, ended } = start(args, at);
+    await until(() => existsSync(join(at, 'reading')));
+    process.kill(-(child.pid as number), 'SIGINT');
+    const line = 'Interrupted before anything ran: nothing was lost.\n';
+    expect(await ended).toEqual({ code: 130, signal: null, stdout: '', stderr: line });
+    expect(readdirSync(at).sort()).toEqual(['reading', 'waits.mjs']);
+  });
 });
 
 test('a worker that is killed costs nothing but time', async () => {
