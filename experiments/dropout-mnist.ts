@@ -75,6 +75,7 @@ const common = { batch: 128, learningRate: 0.02 };
 
 export const experiment: Experiment<DropoutMnistSettings> = {
   name: 'dropout-mnist',
+  data: ['mnist'],
   title: { en: 'Dropout on MNIST', zh: 'MNIST 上的 Dropout' },
   claim: {
     en: 'Srivastava et al., Tables 2 and 9: max-norm errs less than L2, dropout less than either, dropout with max-norm least, and ReLUs less than logistic units.',

@@ -130,6 +130,7 @@ function adamStudy(settings: EsMnistSettings): StudyInput {
 
 export const experiment: Experiment<EsMnistSettings> = {
   name: 'es-mnist',
+  data: ['mnist'],
   title: { en: 'Evolution strategies on MNIST', zh: '进化策略训练 MNIST 网络' },
   claim: {
     en: 'EvoJAX: evolution strategies, which see only losses, train a convolutional network of 11,274 parameters on MNIST to 95 to 97 % test accuracy in 2,000 iterations.',

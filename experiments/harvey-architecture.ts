@@ -25,6 +25,7 @@ const rates = { retain: 0.4, randomSelect: 0.1, mutate: 0.2 };
 
 export const experiment: Experiment<Settings> = {
   name: 'harvey-architecture',
+  data: ['mnist'],
   title: {
     en: 'A genetic algorithm chooses the architecture (Harvey)',
     zh: '用遗传算法选择网络结构（Harvey）',

@@ -55,6 +55,7 @@ const ratioNeeded = { full: 4, quick: 1.25 } as const;
 
 export const experiment: Experiment<ReluVsTanhSettings> = {
   name: 'relu-vs-tanh',
+  data: ['cifar10'],
   title: { en: 'ReLU against tanh', zh: 'ReLU 与 tanh 的比较' },
   claim: {
     en: 'AlexNet, Figure 1: a four-layer convolutional network with ReLUs reaches 25 % training error on CIFAR-10 six times faster than the same network with tanh units.',

@@ -21,6 +21,7 @@ const chainWeights = [1, 2, 3, 4, 6, 8];
 
 export const experiment: Experiment<VanishingSettings> = {
   name: 'vanishing-gradients',
+  data: ['mnist'],
   title: { en: 'Vanishing gradients: which layers of a deep network learn', zh: '梯度消失：深层网络的哪些层在学习' },
   claim: {
     en: 'The lecture: trained by gradients, networks of units whose output range is much smaller than their input range (logistic, tanh) stop changing, or change very slowly, near the input, and the more so the deeper they are; relu and leaky relu do not.',

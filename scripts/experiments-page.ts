@@ -8,6 +8,7 @@ import { checksTable, plain, verdictLines } from '../reports/lab/markdown.js';
 import { citationText } from '../reports/lab/sources.js';
 import { words } from '../reports/lab/words.js';
 import type { Reference } from '../src/core/strategy.js';
+import { imageSets } from '../src/datasets/image-sets.js';
 import type { Experiment } from '../src/lab/experiment.js';
 import { allExperiments } from '../src/lab/registry.js';
 import { type Lesson, lessons, linesOf } from './lessons.js';
@@ -114,11 +115,21 @@ function opening(): string[] {
         ]),
     'To show one to a class: `npx zeroth lab NAME` runs its quick form in at most two minutes, prints the verdict and writes a page with the pictures. `--full` repeats the run that stands here; `--lang zh` speaks Chinese. [The laboratory](laboratory.md) says more.',
     '',
+    ...imageSets.flatMap(({ name, title, get }) => {
+      const readers = experiments.filter(({ data }) => data?.includes(name)).map((experiment) => `\`${experiment.name}\``);
+      return readers.length === 0 ? [] : [`- ${title}, which does not come with Zeroth (\`${get}\`), is read by ${listed(readers)}.`];
+    }),
+    '',
     '## Words of this page',
     '',
     ...glossary.map(([word, meaning]) => `- **${word}**: ${meaning}`),
     '',
   ];
+}
+
+/** One, two and three. */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }
 
 function section(experiment: Experiment): string[] {

@@ -85,7 +85,7 @@ export function commandLine(): Command {
     .command('lab')
     .description('the experiments of the laboratory, or one of them: its verdict, its pictures and a report')
     .argument('[name]', 'an experiment')
-    .option('--out <dir>', 'folder of its files (default: out/lab/NAME)')
+    .option('--out <dir>', 'folder of its files (default: out/lab/NAME, with --full out/lab/NAME-full)')
     .option('--full', 'the real size, in place of the quick form of at most two minutes')
     .option('--lang <language>', 'en, or zh for Chinese', 'en')
     .addOption(quiet())

@@ -2,12 +2,14 @@
 import { join } from 'node:path';
 import { UsageError } from '../core/errors.js';
 import type { Experiment, Verdict } from '../lab/experiment.js';
-import { allExperiments, findExperiment, recordOf, secondsOf } from '../lab/registry.js';
+import { allExperiments, recordOf, secondsOf } from '../lab/registry.js';
 import { Interrupted, runExperiment } from '../lab/run-experiment.js';
 import { type Language, languages } from '../lab/text.js';
 import { quoteWord } from '../study/run-command.js';
 import { interruptedExit, onInterrupt } from './interruption.js';
+import { dataOf, missingData } from './lab-data.js';
 import { LabProgress } from './lab-progress.js';
+import { experimentCalled, otherInChinese, requireData } from './lab-refusals.js';
 import { columns, duration, printJson, wantsColor, widthOf, wrap } from './terminal.js';
 
 export interface LabOptions {
@@ -20,7 +22,7 @@ export interface LabOptions {
 
 export async function lab(name: string | undefined, options: LabOptions): Promise<void> {
   const language = languageOf(options.lang ?? 'en');
-  if (name !== undefined) return runOne(await findExperiment(name), language, options);
+  if (name !== undefined) return runOne(await experimentCalled(name, language), language, options);
   if (options.out !== undefined || options.full === true)
     throw new UsageError('Name an experiment: zeroth lab NAME. `zeroth lab` lists them.');
   await list(language, options.json === true);
@@ -33,7 +35,9 @@ async function list(language: Language, json: boolean): Promise<void> {
       experiments.map((experiment) => {
         const { name, title, claim, method, refutation, sources, settings } = experiment;
         const verdict = recordOf(experiment)?.verdict;
-        return { name, title, claim, method, refutation, sources, settings, seconds: secondsOf(experiment), ...(verdict && { verdict }) };
+        const data = dataOf(experiment).map((set) => ({ name: set.name, title: set.title, get: set.get }));
+        const seconds = secondsOf(experiment);
+        return { name, title, claim, method, refutation, sources, settings, data, seconds, ...(verdict && { verdict }) };
       }),
     );
     return;
@@ -44,7 +48,7 @@ async function list(language: Language, json: boolean): Promise<void> {
   const rows = experiments.map((experiment) => {
     const record = recordOf(experiment);
     const full = record === undefined ? '-' : `${signs[record.verdict]} ${duration(record.seconds)}`;
-    return [experiment.name, full, experiment.title[language]];
+    return [experiment.name, full, `${experiment.title[language]}${missingData(experiment).length > 0 ? ' *' : ''}`];
   });
   const table = [language === 'zh' ? ['名称', '完整运行', '内容'] : ['name', 'full run', 'what it shows'], ...rows];
   const known = (Object.keys(signs) as Verdict[]).map((verdict) => `${signs[verdict]} ${verdicts[verdict]}`);
@@ -56,12 +60,23 @@ async function list(language: Language, json: boolean): Promise<void> {
     language === 'zh'
       ? '`zeroth lab 名称 --lang zh` 运行其中一个（不超过两分钟），并写出报告；加 --full 运行完整版。'
       : '`zeroth lab NAME` runs one, in at most two minutes, and writes its report; --full is the real size, --lang zh Chinese.';
-  process.stdout.write(`${columns(table, width)}\n\n${wrap(legend, width).join('\n')}\n\n${wrap(last, width).join('\n')}\n`);
+  const paragraphs = [legend, ...toGet(experiments, language), last].map((paragraph) => wrap(paragraph, width).join('\n'));
+  process.stdout.write(`${[columns(table, width), ...paragraphs].join('\n\n')}\n`);
+}
+
+/** For each image set that is read and is not on this machine: the command that gets it. */
+function toGet(experiments: readonly Experiment[], language: Language): string[] {
+  return [...new Set(experiments.flatMap(missingData))].map(({ title, get }) =>
+    language === 'zh' ? `* 需要 ${title} 数据，本机没有；安装：\`${get}\`。` : `* reads ${title}, which is not here; \`${get}\` gets it.`,
+  );
 }
 
 async function runOne(experiment: Experiment, language: Language, options: LabOptions): Promise<void> {
   const form = options.full === true ? 'full' : 'quick';
-  const out = options.out ?? join('out', 'lab', experiment.name);
+  const out = options.out ?? join('out', 'lab', form === 'full' ? `${experiment.name}-full` : experiment.name);
+  requireData(experiment, language);
+  const other = language === 'zh' ? otherInChinese(out, experiment.name, form) : undefined;
+  if (other !== undefined) throw other;
   const command = `npx zeroth ${process.argv.slice(2).map(quoteWord).join(' ')}`;
   const progress = options.quiet === true ? undefined : new LabProgress(experiment.name, language);
   const interrupt = onInterrupt(() =>

@@ -54,6 +54,8 @@ export interface Experiment<Settings = unknown> {
   /** As on the command line; also the file's name. */
   readonly name: string;
   readonly title: Text;
+  /** Names of the image sets that it reads: they do not come with this package. */
+  readonly data?: readonly string[];
   /** What is claimed, and by whom. */
   readonly claim: Text;
   /** What is done here to see it: data, networks, budgets, seeds; where it departs from the source. */

