@@ -101,13 +101,13 @@ export const lessons: Readonly<Record<string, Lesson>> = {
     say: 'Both networks are the same but for the activation, and each gets its own best learning rate out of the same few, and first weights by the rule made for it: otherwise the faster one is only the better prepared. Compare where the two lines cross the dashed one: they lie on each other. The paper does not say which network it trained, nor how its weights began. In a network this shallow, with today’s first weights, tanh has nothing to catch up; ask what ten layers would do, and show vanishing-gradients.',
   },
   'rios-sahinidis': {
-    claim: 'Larger problems are harder for every solver; global solvers give the best solutions, even on convex problems',
-    published: () => 'all three statements hold, for 22 solvers on 502 problems',
+    claim: 'Every solver fades with size; global ones solve best, even convex problems; NEWUOA is among the best at refining',
+    published: () => 'all four statements hold, for 22 solvers on 502 problems',
     ours: ({ ours }) => {
       const share = (line: string) => ours(line).replace('; ', ' against ');
-      return `${ours('Solvers that solve').split(';')[0]} solvers fade with size; share solved, best global against best local: ${share('Share solved, boxes')}; convex: ${share('The same on the convex')}`;
+      return `${ours('Solvers that solve').split(';')[0]} fade; best global against best local: ${share('Share solved, boxes')}; convex: ${share('Share solved, the convex')}; at refining ours after NEWUOA is number ${ours('Place of the quadratic').split(';')[0]}`;
     },
-    say: 'A solver here sees only values of a function, no formula and no slope. Each row of the picture is one solver, and to the right the problems get more variables: the colours fade. No row is best everywhere. Convex means that there is only one valley: there a careful local search is hard to beat.',
+    say: 'A solver here sees only values of a function, no formula and no slope. Each row of the picture is one solver, and to the right the problems get more variables: the colours fade. No row is best everywhere. Convex means that there is only one valley: there a careful local search is hard to beat, and the best global solver is ahead by a single run. What fails is the statement about NEWUOA: our solver of that kind comes fourth, and others lie close above it. It is not the same program, on other problems.',
   },
   'vanishing-gradients': {
     claim: 'In deep logistic networks the layers near the input hardly learn; with relu they do',

@@ -2,7 +2,7 @@
 import type { Figure, HeatMap, Lines } from '../../src/lab/figure.js';
 import { same, type Text } from '../../src/lab/text.js';
 import type { Settings } from '../rios-sahinidis.js';
-import { solvers } from './problems.js';
+import { isGlobal, isLocal } from './problems.js';
 import { curve, type FormShares, gridTo, type Kinds, type Share, sharesIn, sizeKinds } from './shares.js';
 
 /** Short: four fit below a heat map. */
@@ -71,8 +71,8 @@ function classes(id: string, title: Text, kinds: Kinds): HeatMap {
     id,
     title,
     {
-      en: `Share of runs that solved their problem, by class (kinked: not smooth; other: not convex); problems whose convexity is not known are left out. Problems: ${known.map((kind) => kinds.get(kind)?.problems).join(', ')}.`,
-      zh: `各类问题中解出的运行比例；凸性未知的问题不在内。问题数：${known.map((kind) => kinds.get(kind)?.problems).join('、')}。`,
+      en: `Share of runs that solved their problem, by class (kinked: not smooth; other: not convex); problems whose convexity is not known are left out. Problems: ${known.map((kind) => `${classTitles[kind].en} ${kinds.get(kind)?.problems}`).join(', ')}.`,
+      zh: `各类问题中解出的运行比例；凸性未知的问题不在内。问题数：${known.map((kind) => `${classTitles[kind].zh} ${kinds.get(kind)?.problems}`).join('；')}。`,
     },
     { title: { en: 'class', zh: '类别' }, labels: known.map((kind) => classTitles[kind]) },
     known.map((kind) => sharesIn(kinds, [kind])),
@@ -83,10 +83,10 @@ function classes(id: string, title: Text, kinds: Kinds): HeatMap {
 function panels(id: string, title: Text, kinds: Kinds, evaluations: number): Lines[] {
   const grid = gridTo(evaluations);
   const halves = [
-    { key: 'local', word: { en: 'local and multistart', zh: '局部与多起点' }, families: ['local', 'multistart'] },
-    { key: 'global', word: { en: 'global', zh: '全局' }, families: ['global deterministic', 'global stochastic'] },
+    { key: 'local', word: { en: 'local', zh: '局部' }, among: isLocal },
+    { key: 'global', word: { en: 'global', zh: '全局' }, among: isGlobal },
   ];
-  return halves.map(({ key, word, families }) => ({
+  return halves.map(({ key, word, among }) => ({
     kind: 'lines',
     id: `${id}-${key}`,
     group: id,
@@ -98,7 +98,7 @@ function panels(id: string, title: Text, kinds: Kinds, evaluations: number): Lin
     x: { title: { en: 'evaluations', zh: '评估次数' }, log: true },
     y: { title: { en: 'share done', zh: '完成比例' }, percent: true, min: 0, max: 1 },
     series: sharesIn(kinds, ['all'])
-      .filter(({ label, share }) => share !== null && solvers.some(({ name, family }) => name === label && families.includes(family)))
+      .filter(({ label, share }) => share !== null && among(label))
       .map((share) => ({ label: same(share.label), x: grid, y: curve(share, grid) })),
   }));
 }

@@ -75,8 +75,6 @@ export interface Solver {
   readonly boxed?: boolean;
   /** Solves systems as large as the problem at every step: work grows with the cube of the size. */
   readonly cubic?: boolean;
-  /** Whether it is our counterpart of those that the review names as best at solution quality. */
-  readonly named?: boolean;
 }
 
 export const solvers: readonly Solver[] = [
@@ -84,15 +82,19 @@ export const solvers: readonly Solver[] = [
   { name: 'pattern-search', family: 'local' },
   { name: 'mads', family: 'local' },
   { name: 'quadratic-trust-region', family: 'local', cubic: true },
-  { name: 'direct', family: 'global deterministic', boxed: true, named: true },
-  { name: 'mcs', family: 'global deterministic', boxed: true, named: true },
+  { name: 'direct', family: 'global deterministic', boxed: true },
+  { name: 'mcs', family: 'global deterministic', boxed: true },
   { name: 'simulated-annealing', family: 'global stochastic' },
   { name: 'cma-es', family: 'global stochastic' },
   { name: 'de', family: 'global stochastic' },
   { name: 'pso', family: 'global stochastic' },
-  { name: 'multistart(nelder-mead)', family: 'multistart', named: true },
-  { name: 'multistart(quadratic-trust-region)', family: 'multistart', cubic: true, named: true },
+  { name: 'multistart(nelder-mead)', family: 'multistart' },
+  { name: 'multistart(quadratic-trust-region)', family: 'multistart', cubic: true },
 ];
+
+/** As in the review, whose global solvers are deterministic, stochastic, or a local one from many starts. */
+export const isLocal = (label: string) => solvers.some(({ name, family }) => name === label && family === 'local');
+export const isGlobal = (label: string) => solvers.some(({ name, family }) => name === label && family !== 'local');
 
 /** Those that can run without bounds and from a given point. Multistart of the costly model is left to the boxes. */
 export const startable = solvers.filter(

@@ -85,11 +85,17 @@ export function rankOf(shares: readonly Share[], label: string): number | null {
   return own === undefined || own === null ? null : 1 + shares.filter(({ share }) => share !== null && share > own).length;
 }
 
-/** For each strategy its share at the smallest and at the largest size it ran on. `sizes`: ids of kinds, ascending. */
-export function fading(kinds: Kinds, sizes: readonly string[]): { label: string; first: number; last: number }[] {
-  const columns = sizes.flatMap((id) => kinds.get(id)?.shares ?? []);
+/**
+ * For each strategy its share at the smallest and at the largest size it ran on, of those that ran on the size `through` or a larger one:
+ * from 2 to 6 variables there is not much to fade. `sizes`: ids of kinds, ascending.
+ */
+export function fading(kinds: Kinds, sizes: readonly string[], through: string): { label: string; first: number; last: number }[] {
+  const columns = sizes.flatMap((id) =>
+    (kinds.get(id)?.shares ?? []).map((share) => ({ ...share, large: sizes.indexOf(id) >= sizes.indexOf(through) })),
+  );
   return [...new Set(columns.map(({ label }) => label))].flatMap((label) => {
-    const own = columns.filter((one) => one.label === label && one.share !== null).map(({ share }) => share as number);
-    return own.length < 2 ? [] : [{ label, first: own[0], last: own[own.length - 1] }];
+    const own = columns.filter((one) => one.label === label && one.share !== null);
+    const last = own.at(-1);
+    return own.length < 2 || last?.large !== true ? [] : [{ label, first: own[0].share as number, last: last.share as number }];
   });
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { boxed, moreWild, placeOf, smoothBoxed, startable, together } from '../../experiments/rios/problems.js';
+import { boxed, isGlobal, isLocal, moreWild, placeOf, smoothBoxed, solvers, startable, together } from '../../experiments/rios/problems.js';
 import {
   curve,
   fading,
@@ -84,6 +84,16 @@ test('each size of boxes has two problems of each class', () => {
   expect(moreWild([7])).toEqual(['more-wild:7', 'more-wild:7:nondiff']);
 });
 
+test('every solver is local or global, multistart and the evolution strategies global as in the review', () => {
+  expect(solvers.filter(({ name }) => isLocal(name) === isGlobal(name))).toEqual([]);
+  expect(solvers.filter(({ name }) => isLocal(name)).map(({ name }) => name)).toEqual([
+    'nelder-mead',
+    'pattern-search',
+    'mads',
+    'quadratic-trust-region',
+  ]);
+});
+
 test('solvers that need a box begin at no given start', () => {
   expect(startable.map(({ name }) => name)).not.toContain('direct');
   expect(startable[0].name).toBe('nelder-mead');
@@ -132,11 +142,13 @@ describe('shares', () => {
   });
 
   test('fall from the smallest size that a solver ran on to the largest', () => {
-    expect(fading(kinds, ['size-1-2', 'size-10-30'])).toEqual([
+    expect(fading(kinds, ['size-1-2', 'size-10-30'], 'size-10-30')).toEqual([
       { label: 'a', first: 1, last: 0 },
       { label: 'b', first: 1, last: 1 },
     ]);
-    expect(fading(new Map() as Kinds, ['size-1-2'])).toEqual([]);
+    // none ran on more than 30 variables
+    expect(fading(kinds, ['size-1-2', 'size-10-30', 'size-31-300'], 'size-31-300')).toEqual([]);
+    expect(fading(new Map() as Kinds, ['size-1-2'], 'size-1-2')).toEqual([]);
   });
 
   test('come from a start: all but a thousandth of what it lay above the best is done', () => {
@@ -169,6 +181,13 @@ test('small: solvers solve fewer of the problems of 20 variables than of those o
     // of ten: annealing cools too slowly to solve anything at all in so few evaluations
     expect(size.value).toBeGreaterThanOrEqual(9);
     expect(size.holds).toBe(size.value === 10);
+    // the table and the picture by class count the same solvers as global
+    const byClass = findings.figures.find(({ id }) => id === 'class');
+    if (byClass?.kind !== 'heat map') throw new Error('the classes are a heat map');
+    const [first, , third] = [0, 1, 2].map((column) => byClass.values.map((row) => row[column] ?? 0));
+    const convexOf = (among: (label: string) => boolean) =>
+      Math.max(...solvers.flatMap(({ name }, row) => (among(name) ? [(first[row] + third[row]) / 2] : [])));
+    expect(convex.value).toBeCloseTo(convexOf(isGlobal) - convexOf(isLocal), 12);
     const all = [size, boxes, convex, refine].every(({ holds }) => holds === true);
     expect(findings.verdict).toBe(all ? 'stand-in' : 'not reproduced');
     expect(findings.figures[0].id).toBe('size');
