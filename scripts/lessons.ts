@@ -105,7 +105,7 @@ export const lessons: Readonly<Record<string, Lesson>> = {
     published: () => 'all four statements hold, for 22 solvers on 502 problems',
     ours: ({ ours }) => {
       const share = (line: string) => ours(line).replace('; ', ' against ');
-      return `${ours('Solvers that solve').split(';')[0]} fade; best global against best local: ${share('Share solved, boxes')}; convex: ${share('Share solved, the convex')}; at refining ours after NEWUOA is number ${ours('Place of the quadratic').split(';')[0]}`;
+      return `${ours('Solvers that solve').split(';')[0]} fade; best global against best local: ${share('Share solved, boxes')}; convex: ${share('Share solved, the convex')}; refining: ours after NEWUOA is no. ${ours('Place of the quadratic').split(';')[0]}`;
     },
     say: 'A solver here sees only values of a function, no formula and no slope. Each row of the picture is one solver, and to the right the problems get more variables: the colours fade. No row is best everywhere. Convex means that there is only one valley: there a careful local search is hard to beat, and the best global solver is ahead by a single run. What fails is the statement about NEWUOA: our solver of that kind comes fourth, and others lie close above it. It is not the same program, on other problems.',
   },
