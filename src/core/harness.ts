@@ -11,12 +11,13 @@ import type { Regularization } from './objective.js';
 import { parseOptions } from './options.js';
 import { materialize, type Population, writeCandidate } from './population.js';
 import type { Answer, LayerResponses, Query } from './query.js';
-import { checkQuery } from './query-check.js';
+import { checkQuery, checkStop } from './query-check.js';
 import { decay, type MaxNorm, maxNormOf, penalizes, penalty } from './regularization.js';
 import { Rng } from './rng.js';
 import { checkSeed, checkStrategy } from './settings-check.js';
 import { allocate, type Space, startMean, type Vector } from './space.js';
 import { checkSpaceForm } from './space-check.js';
+import { copySpace } from './space-copy.js';
 import type { AnyStrategy, StopReason } from './strategy.js';
 
 export interface HarnessSettings {
@@ -113,7 +114,7 @@ export class Harness {
       best,
       diverged: false,
     });
-    harness.data.state = harness.guard('start', () => strategy.start(space, options, rng.fork('strategy')));
+    harness.data.state = harness.guard('start', () => strategy.start(copySpace(space), options, rng.fork('strategy')));
     return harness;
   }
 
@@ -231,7 +232,11 @@ export class Harness {
   stop(): StopReason | undefined {
     if (this.data.diverged) return 'diverged';
     const { strategy, data } = this;
-    return strategy.stop === undefined ? undefined : this.guard('stop', () => strategy.stop?.(data.state));
+    if (strategy.stop === undefined) return undefined;
+    return checkStop(
+      strategy.name,
+      this.guard('stop', () => strategy.stop?.(data.state)),
+    );
   }
 
   /**

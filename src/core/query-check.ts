@@ -1,8 +1,10 @@
-/** Holds a strategy to its contract: every question has a known kind and the space's dimension and precision. */
+/** Holds a strategy to its contract: every question has a known kind and the space's dimension and precision, every stop a known reason. */
 import { StrategyError } from './errors.js';
 import type { Population } from './population.js';
 import type { Query } from './query.js';
+import { shown } from './settings-check.js';
 import type { Space, Vector } from './space.js';
+import { type OwnStopReason, ownStopReasons } from './strategy.js';
 
 /** Throws StrategyError, naming the strategy, on a question that is malformed. */
 export function checkQuery(name: string, space: Space, query: Query<Population>): void {
@@ -49,6 +51,12 @@ function checkValues(name: string, space: Space, values: Vector, length: number,
     );
   }
   if (values.length < length) throw broken(name, `${what} in ${values.length} numbers`, `at least ${length}`);
+}
+
+/** A strategy's answer to `stop`. Throws StrategyError, naming the strategy, where it is no reason that a strategy can have. */
+export function checkStop(name: string, answer: unknown): OwnStopReason | undefined {
+  if (answer === undefined || ownStopReasons.includes(answer as OwnStopReason)) return answer as OwnStopReason | undefined;
+  throw new StrategyError(`${name} answered stop with ${shown(answer)}; it must be undefined to go on, or ${ownStopReasons.join(' or ')}.`);
 }
 
 function broken(name: string, given: string, wanted: string): StrategyError {

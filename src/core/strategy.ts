@@ -57,8 +57,12 @@ export interface Card {
 /** translation: shifting objective and start together; order: any increasing change of the losses; rotation: of the coordinates. */
 export type Invariance = 'translation' | 'order' | 'rotation';
 
-/** Why a run ended. `converged` comes from a strategy, all others from the harness. */
-export type StopReason = 'target' | 'evaluations' | 'sample-passes' | 'seconds' | 'stagnation' | 'diverged' | 'interrupted' | 'converged';
+/** Why a strategy ends its run by itself: its steps have become too small; nothing got better for long; its numbers have run away. */
+export const ownStopReasons = ['converged', 'stagnation', 'diverged'] as const;
+export type OwnStopReason = (typeof ownStopReasons)[number];
+
+/** Why a run ended. `converged` comes from a strategy alone; the harness has the budget's reasons, and `diverged` where what is asked is not finite. */
+export type StopReason = OwnStopReason | 'target' | 'evaluations' | 'sample-passes' | 'seconds' | 'interrupted';
 
 /** `Asked`: the kind of population that it asks; the harness writes described ones out for objectives that take only dense ones. */
 export interface Strategy<Options = unknown, State = unknown, Asked extends Population = DensePopulation> {
@@ -85,8 +89,8 @@ export interface Strategy<Options = unknown, State = unknown, Asked extends Popu
    * minibatches it is measured in place of the last question's best candidate, whose loss is partly luck.
    */
   centre?(state: State): Vector;
-  /** Called after each `tell`; a reason ends the run. */
-  stop?(state: State): StopReason | undefined;
+  /** Called before each question; a reason ends the run, undefined goes on. Another answer is an error. */
+  stop?(state: State): OwnStopReason | undefined;
 }
 
 /** A strategy whose type parameters do not matter to the holder. */

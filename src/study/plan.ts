@@ -34,12 +34,14 @@ export interface Plan {
   readonly budget: Budget;
   /** By problem, then strategy, then seed. */
   readonly runs: readonly PlannedRun[];
-  /** Runs that cannot succeed, known from the strategies' cards: a line for each strategy and problem. */
+  /** Runs that cannot succeed, known from the problems' data and the strategies' cards: a line for each. */
   readonly notes: readonly string[];
 }
 
 interface PlannedProblem {
   readonly info: ProblemInfo;
+  /** Why its data cannot be read. */
+  readonly fault: DataError | undefined;
   readonly budget: Budget;
   readonly start: Start | undefined;
 }
@@ -68,7 +70,8 @@ export interface PlanOptions {
 
 /**
  * Resolves a study. `resources` is asked once, with the number of runs and whether any of them is on a network.
- * Throws UsageError with the place of what is wrong, StrategyError where no strategy can be loaded.
+ * Throws UsageError with the place of what is wrong, StrategyError where no strategy can be loaded, DataError where no problem's data
+ * can be read.
  */
 export async function planStudy(
   study: Study,
@@ -98,7 +101,8 @@ async function planWith(
   const known: Canonical = new WeakMap();
   const notes: string[] = [];
   const builtIn = strategies.flatMap(({ strategy }) => strategy.builtIn ?? []);
-  for (const { info: problem, budget, start } of problems) {
+  for (const { info: problem, fault, budget, start } of problems) {
+    if (fault) notes.push(`No strategy can run on ${problem.id}: ${fault.message}`);
     const ground = await groundOf(problem, builtIn, study.seeds[0]);
     const on = problem.kind === 'function' ? { provider: 'cpu', threads: 1 } : { provider, threads }; // functions need no engine
     for (const { written, strategy, overrides, info } of strategies) {
@@ -153,16 +157,19 @@ async function planProblems(study: Study, places: Places): Promise<PlannedProble
       throw new UsageError(`${whole} is missing, and ${places.name(at)} has none of its own: give evaluations, samplePasses or seconds.`);
     }
     for (const id of await places.locateLater(at, () => expandProblemIds(written.id))) {
-      const info = await places.locateLater(at, () => describeProblem(id));
+      const { info, fault } = await places.locateLater(at, () => describeProblem(id));
       const asked = written.start ?? study.start;
       const start = asked === 'own' ? undefined : asked;
       if (typeof start === 'object') {
         await places.locateLater(written.start === undefined ? ['start'] : [...at, 'start'], () => checkNear(id, study.seeds[0]));
       }
-      planned.set(info.id, { info, budget: withoutUndefined(budget), start });
+      planned.set(info.id, { info, fault, budget: withoutUndefined(budget), start });
     }
   }
-  return [...planned.values()];
+  const problems = [...planned.values()];
+  const faults = problems.flatMap(({ fault }) => fault ?? []);
+  if (faults.length === problems.length) throw faults[0];
+  return problems;
 }
 
 /** Throws UsageError where a problem does not tell the place of an optimum. */
@@ -178,15 +185,15 @@ async function checkNear(id: string, seed: number): Promise<void> {
   );
 }
 
-/** A problem whose data is missing stays in the study: its runs fail with the reason, and harm no other. */
-async function describeProblem(id: string): Promise<ProblemInfo> {
+/** A problem whose data is missing stays in the study: its runs fail with the reason, `fault`, and harm no other. */
+async function describeProblem(id: string): Promise<{ readonly info: ProblemInfo; readonly fault?: DataError }> {
   let problem: Problem | undefined;
   try {
     problem = await findProblem(id);
-    return { ...infoOf(problem), facts: await problem.facts() };
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    return { ...(problem ? infoOf(problem) : { id, title: id, kind: 'function', dimension: 0 }), facts: {} };
+    return { info: { ...infoOf(problem), facts: await problem.facts() } };
+  } catch (fault) {
+    if (!(fault instanceof DataError)) throw fault;
+    return { info: { ...(problem ? infoOf(problem) : { id, title: id, kind: 'function', dimension: 0 }), facts: {} }, fault };
   }
 }
 

@@ -5,6 +5,7 @@
 import { UsageError } from '../core/errors.js';
 import type { AnyStrategy } from '../core/strategy.js';
 import { type Check, type CheckResult, type Skip, skipped } from './check.js';
+import { leavesGiven, stopsByReason } from './conduct-checks.js';
 import { invariantToOrder, invariantToRotation, invariantToTranslation } from './invariance-checks.js';
 import { beatsRandom, reachesRosenbrock, reachesSphere, toleratesNoise } from './progress-checks.js';
 import { staysInBounds, survivesFailures, worksInDimensions } from './robustness-checks.js';
@@ -15,6 +16,8 @@ export type { Check, CheckResult, Outcome, Skip } from './check.js';
 /** All checks, in the order in which they run: the quick and basic ones first. */
 export const checks: readonly Check[] = [
   keepsContract,
+  leavesGiven,
+  stopsByReason,
   followsSeed,
   resumes,
   staysInBounds,

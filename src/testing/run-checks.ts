@@ -4,10 +4,12 @@ import { UsageError } from '../core/errors.js';
 import { Harness } from '../core/harness.js';
 import { restoreHarness } from '../core/optimizer.js';
 import { describeOptions, parseOptions } from '../core/options.js';
+import { shown } from '../core/settings-check.js';
 import type { Space } from '../core/space.js';
 import type { AnyStrategy } from '../core/strategy.js';
 import { demands } from './budgets.js';
-import { type Check, coordinates, outcome, skipped, Trial } from './check.js';
+import { strayWords } from './card-words.js';
+import { type Check, coordinates, equalBytes, outcome, skipped, Trial } from './check.js';
 import { bbobBox, optimumAt, over, rosenbrock } from './test-objectives.js';
 
 /** Rosenbrock in 6 coordinates: nothing special happens at its first generations, which is what these checks need. */
@@ -33,7 +35,8 @@ export const keepsContract: Check = {
       'the reference lacks authors, year or title',
     );
     expect(Object.hasOwn(demands, family), `the family "${family}" is none of ${Object.keys(demands).join(', ')}`);
-    expect(card.largestDimension >= 1, 'the card allows no dimension');
+    for (const fault of strayWords(card)) expect(false, fault);
+    expect(card.largestDimension >= 1, `the card's largestDimension is ${shown(card.largestDimension)}, no number from 1 on`);
     const budget = card.largestBudget ?? 1;
     expect(Number.isInteger(budget) && budget >= 1, `the card's largest budget is ${budget}, no whole number from 1 on`);
     for (const [what, count] of [
@@ -100,10 +103,6 @@ export const resumes: Check = {
 
 function withoutTimes({ data }: Harness): Uint8Array {
   return encode({ ...data, cost: { ...data.cost, secondsAsk: 0, secondsTell: 0, secondsEvaluate: 0 } });
-}
-
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 /** Small parts of a state that a card need not count: a generator's words, a few scalars in arrays. */

@@ -3,6 +3,8 @@
  * a good basin is found early whichever run is in it; a run that has stopped leaves its turns to the others.
  */
 import { z } from 'zod';
+import { checkStop } from '../../src/core/query-check.js';
+import { startWithin } from '../../src/core/space-copy.js';
 import type { AnyStrategy, Strategy } from '../../src/core/strategy.js';
 import { extended } from './restarts.js';
 
@@ -41,7 +43,7 @@ export function multistart<Options, State>(
     ...(inner.largestDimension === undefined ? {} : { largestDimension: (given: Options) => inner.largestDimension?.(given) ?? 0 }),
 
     start: (space, given, rng) => ({
-      runs: Array.from({ length: given.starts }, (_, k) => inner.start(space, given, rng.fork(`run ${k + 1}`))),
+      runs: Array.from({ length: given.starts }, (_, k) => startWithin(inner, space, given, rng.fork(`run ${k + 1}`))),
       going: Array.from({ length: given.starts }, (_, k) => k),
       turn: 0,
     }),
@@ -53,7 +55,7 @@ export function multistart<Options, State>(
       const run = runs[going[turn]];
       inner.tell(run, answer);
       // The last one stays, for there must be somebody to ask.
-      if (inner.stop?.(run) !== undefined && going.length > 1) going.splice(turn, 1);
+      if (checkStop(inner.name, inner.stop?.(run)) !== undefined && going.length > 1) going.splice(turn, 1);
       else state.turn++;
       if (state.turn >= going.length) state.turn = 0;
     },

@@ -5,8 +5,10 @@
  */
 import { z } from 'zod';
 import { UsageError } from '../../src/core/errors.js';
+import { checkStop } from '../../src/core/query-check.js';
 import type { Rng } from '../../src/core/rng.js';
 import type { Space, Vector } from '../../src/core/space.js';
+import { startWithin } from '../../src/core/space-copy.js';
 import type { Reference, Strategy } from '../../src/core/strategy.js';
 
 /** One run: the inner strategy's options, and the evaluations after which it ends in any case (default: no limit). */
@@ -58,11 +60,13 @@ export function scheduled<Inner, InnerState, Extra extends z.ZodRawShape, Memory
 ): Strategy<Inner & z.output<z.ZodObject<Extra>>, RestartState<Inner & z.output<z.ZodObject<Extra>>, InnerState, Memory>> {
   type Options = Inner & z.output<z.ZodObject<Extra>>;
   const { schedule, name, title, reference } = form;
+  // Else an option of that name is the inner strategy's own.
+  const restartsByPatience = 'patience' in form.options;
   /** The next run's state and limit; undefined when there is none. */
   const begin = (space: Space, options: Options, rng: Rng, memory: Memory, number: number) => {
     const run = schedule.next(memory, space, options, rng);
     if (run === undefined) return undefined;
-    return { inner: inner.start(space, run.options, rng.fork(`run ${number}`)), limit: run.evaluations ?? Infinity };
+    return { inner: startWithin(inner, space, run.options, rng.fork(`run ${number}`)), limit: run.evaluations ?? Infinity };
   };
   return {
     name,
@@ -95,9 +99,9 @@ export function scheduled<Inner, InnerState, Extra extends z.ZodRawShape, Memory
         state.sinceBetter = 0;
       }
       inner.tell(state.inner, answer);
-      const { patience } = state.options as { patience?: number };
+      const patience = restartsByPatience ? (state.options as { patience?: number }).patience : undefined;
       const over = state.spent >= state.limit || (patience !== undefined && state.sinceBetter >= patience);
-      if (!over && inner.stop?.(state.inner) === undefined) return;
+      if (!over && checkStop(inner.name, inner.stop?.(state.inner)) === undefined) return;
       schedule.ended(state.memory, state.spent);
       const next = begin(state.space, state.options, state.rng, state.memory, state.runs + 1);
       state.finished = next === undefined;

@@ -60,7 +60,7 @@ describe('zeroth check', () => {
   test.each([
     [['psoo'], 2, 'Unknown strategy "psoo". Did you mean pso'],
     [['./not-there.js'], 2, 'There is no file'],
-    [['pso', '--only', 'spheer'], 2, 'There is no check "spheer". Did you mean sphere? The checks are contract, seed,'],
+    [['pso', '--only', 'spheer'], 2, 'There is no check "spheer". Did you mean sphere? The checks are contract, givens, stop,'],
     [['pso', '--only', ','], 2, '--only must name checks'],
     [['pso', '--time-limit', '0'], 2, '--time-limit must be a number above 0; got "0".'],
     [['./ends.mjs'], 1, 'The strategy ./ends.mjs cannot be loaded: its process ended with exit code 5.'],

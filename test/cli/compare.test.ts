@@ -96,6 +96,14 @@ describe('zeroth compare', () => {
     expect(existsSync(join(folder.path, 'failing', 'report', 'index.html'))).toBe(true);
   });
 
+  test('refuses a study none of whose data can be read, with nothing written', async () => {
+    const args = ['--strategies', 'sgd,pso', '--seeds', '2', '--evaluations', '20', '--out', 'no-data'];
+    const { code, stdout, stderr } = await zeroth(['compare', '--problems', 'csv(file=none.csv,label=y)', ...args], folder.path);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^zeroth: Cannot read .*none\.csv: there is no such file or folder \(ENOENT\)\.\n$/);
+    expect(existsSync(join(folder.path, 'no-data'))).toBe(false);
+  });
+
   test('exits with 1 where no run has found a finite loss, and with 0 where one has', async () => {
     const nowhere = 'expression(sqrt(-1-x^2); x:-5..5)';
     const args = ['--strategies', 'random-search', '--seeds', '1', '--evaluations', '20', '--quiet', '--problems'];

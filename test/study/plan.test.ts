@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { UsageError } from '../../src/core/errors.js';
+import { DataError, UsageError } from '../../src/core/errors.js';
 import { planStudy } from '../../src/study/plan.js';
 import { parseStudy, type StudyInput } from '../../src/study/study-schema.js';
 
@@ -116,6 +116,18 @@ describe('a plan', () => {
     const attempt = plan({ ...base, ...change });
     await expect(attempt).rejects.toThrow(UsageError);
     await expect(attempt).rejects.toThrow(message);
+  });
+
+  test('tells once of a problem whose data cannot be read, and is refused where there is no other', async () => {
+    const missing = 'csv(file=no-such-folder/none.csv,label=y)';
+    const { notes, runs } = await plan({ ...base, problems: ['sphere:d2', missing], strategies: ['sgd', 'direct'] });
+    expect(runs).toHaveLength(8);
+    expect(notes).toEqual([
+      expect.stringMatching(/^No strategy can run on csv\(.*\): Cannot read .*none\.csv: there is no such file or folder \(ENOENT\)\.$/),
+    ]);
+    const alone = plan({ ...base, problems: [missing, missing.replace('none', 'nor')] });
+    await expect(alone).rejects.toThrow(DataError);
+    await expect(alone).rejects.toThrow(/^Cannot read .*none\.csv: there is no such file or folder/);
   });
 
   test('does not depend on threads', async () => {

@@ -48,6 +48,51 @@ test.each<[string, string, AnyStrategy, RegExp]>([
     /no defaults/,
   ],
   [
+    'contract',
+    'words that no card has',
+    broken(randomSearch, { card: { bounds: 'ignored', invariances: ['scale'] } as object }),
+    /card's bounds is "ignored"; it may be required or respected; the card's invariances hold "scale"/,
+  ],
+  [
+    'contract',
+    'invariances that are no list',
+    broken(randomSearch, { card: { invariances: undefined } as object }),
+    /invariances are undefined/,
+  ],
+  [
+    'givens',
+    'a start that changes the space',
+    broken(randomSearch, {
+      start(space, ...given) {
+        space.bounds?.lower.fill(-1);
+        return randomSearch.start(space, ...given);
+      },
+    }),
+    /start changes the space/,
+  ],
+  [
+    'givens',
+    'losses that are overwritten',
+    broken(randomSearch, {
+      tell(_state, answer) {
+        if (answer.kind === 'losses') answer.losses.sort();
+      },
+    }),
+    /it changes the losses that it is told/,
+  ],
+  [
+    'stop',
+    'a stop that is no reason',
+    broken(randomSearch, { stop: (() => true) as never }),
+    /answered stop with true; it must be undefined/,
+  ],
+  [
+    'stop',
+    'a stop before the first question',
+    broken(randomSearch, { stop: () => 'converged' }),
+    /stops with "converged" before its first/,
+  ],
+  [
     'seed',
     'its own randomness',
     withPoints((values) => {
@@ -160,7 +205,9 @@ test('a check that is skipped says why, and an unknown check is refused', async 
   const skip = [{ reason: 'it is slow', checks: ['sphere'] }];
   const [result] = await conformance(pso, { only: ['sphere'], skip });
   expect(result).toMatchObject({ name: 'sphere', status: 'skipped', detail: 'it is slow' });
-  await expect(conformance(pso, { only: ['spheer'] })).rejects.toThrow('There is no check "spheer". The checks are contract, seed,');
+  await expect(conformance(pso, { only: ['spheer'] })).rejects.toThrow(
+    'There is no check "spheer". The checks are contract, givens, stop, seed,',
+  );
 });
 
 test('names of checks are unique', () => {
