@@ -6,7 +6,7 @@
  *   m_j <- (1 - c_cj) m_j + sqrt(mueff c_cj (2 - c_cj)) z_w,   c_dj = 1 / (1.5^(j-1) n),  c_cj = lambda / (4^(j-1) n)
  *   p <- (1 - cs) p + sqrt(mueff cs (2 - cs)) z_w,   sigma <- sigma exp(cs / 2 (|p|^2 / n - 1)),  cs = 2 lambda / n
  * g: generations so far; s the deviation of the start. The paper is about n in the thousands. Two limits are ours, for few dimensions:
- * rates are at most 1 (binds for n < 2 lambda), and m at most n / 2 (for n < 24), because each vector shrinks all directions but its own.
+ * rates are at most 1 (binds for n < 2 lambda), and m at most ceil(n / 2) (for n < 24), because each vector shrinks all directions but its own.
  */
 import { z } from 'zod';
 import { StrategyError } from '../src/core/errors.js';
@@ -18,7 +18,7 @@ import { openSampling, place, rankGeneration, type Sampling, samplingBytes, samp
 
 const options = z.strictObject({
   ...samplingOptions,
-  vectors: z.int().min(1).max(1000).optional().describe('m: direction vectors. 1 to 1,000. Absent: 4 + floor(3 ln n), at most n / 2.'),
+  vectors: z.int().min(1).max(1000).optional().describe('m: direction vectors. 1 to 1,000. Absent: 4 + floor(3 ln n), at most ceil(n / 2).'),
 });
 
 interface State extends Sampling {

@@ -1,9 +1,12 @@
 /**
  * (1+1)-ES with the one-fifth success rule: Rechenberg 1973, in the form of Auger, "Benchmarking the (1+1) evolution strategy with
- * one-fifth success rule on the BBOB-2009 function testbed" (2009). One parent, one child x + sigma s z, z ~ N(0, I); the better
- * one stays. sigma grows by alpha on success and shrinks by alpha^(-1/4) otherwise: constant when one child in five is better.
+ * one-fifth success rule on the BBOB-2009 function testbed" (2009). One parent, one child x + sigma s z, z ~ N(0, I), which becomes
+ * the parent where it is not worse: a success. sigma grows by alpha on success and shrinks by alpha^(-1/4) otherwise: constant when
+ * one child in five succeeds.
  *
- * s is the start's deviation. A child beyond a bound becomes the parent where it was evaluated.
+ * s is the start's deviation. A child beyond a bound becomes the parent where it was evaluated. Ours: equal losses alone do not take
+ * sigma beyond its first value, or a plain without an end would drive it to infinity; and since equal losses keep sigma from
+ * shrinking, also where they are equal because numbers end, many of them without a lower one end the run, as in CMA-ES.
  */
 import { z } from 'zod';
 import { StrategyError } from '../src/core/errors.js';
@@ -39,10 +42,15 @@ interface State {
   readonly failure: number;
   /** Whether the parent has been asked. */
   begun: boolean;
+  /** Equal losses since the last lower one, while sigma is below its first value. */
+  ties: number;
 }
 
 /** Share of the first sigma below which the search is over. */
 const tolX = 1e-15;
+
+/** Equal losses after which it is over: about one child in five is, so that this is some multiple of CMA-ES's 10 generations + 30 n evaluations. */
+const mostTies = (dimension: number) => 100 + 30 * dimension;
 
 export const onePlusOneEs = defineStrategy<z.output<typeof options>, State>({
   name: 'one-plus-one-es',
@@ -82,6 +90,7 @@ export const onePlusOneEs = defineStrategy<z.output<typeof options>, State>({
       success: expansion,
       failure: 1 / Math.sqrt(Math.sqrt(expansion)),
       begun: false,
+      ties: 0,
     };
   },
 
@@ -98,18 +107,16 @@ export const onePlusOneEs = defineStrategy<z.output<typeof options>, State>({
   tell(state, answer) {
     if (answer.kind !== 'losses') throw new StrategyError(`one-plus-one-es asked for losses and was told a ${answer.kind}.`);
     const loss = answer.losses[0];
-    // An equal child is followed, so that a plain can be crossed, but teaches nothing about sigma beyond that.
-    const better = loss < state.loss;
-    if (state.begun && state.loss < Infinity) state.sigma *= better ? state.success : state.failure;
+    if (state.begun && state.loss < Infinity) adapt(state, loss);
     if (!(loss <= state.loss)) return;
     state.parent.set(state.population.values);
     state.loss = loss;
     state.begun = true;
   },
 
-  stop({ sigma, firstSigma, begun, parent, scale }) {
+  stop({ sigma, firstSigma, begun, ties, parent, scale }) {
     if (!begun) return undefined;
-    if (sigma < tolX * firstSigma) return 'converged';
+    if (sigma < tolX * firstSigma || ties >= mostTies(parent.length)) return 'converged';
     const single = parent instanceof Float32Array;
     for (let i = 0; i < parent.length; i++) {
       const moved = parent[i] + 0.2 * sigma * scale[i];
@@ -118,3 +125,16 @@ export const onePlusOneEs = defineStrategy<z.output<typeof options>, State>({
     return 'converged';
   },
 });
+
+/** sigma after a child of this loss. */
+function adapt(state: State, loss: number): void {
+  const { firstSigma, success, failure } = state;
+  if (loss > state.loss) state.sigma *= failure;
+  else if (loss < state.loss) {
+    state.sigma *= success;
+    state.ties = 0;
+  } else {
+    if (state.sigma < firstSigma) state.sigma = Math.min(state.sigma * success, firstSigma);
+    state.ties = state.sigma < firstSigma ? state.ties + 1 : 0;
+  }
+}

@@ -2,12 +2,13 @@
 import type { Budget } from './budget.js';
 import type { AnyStrategy } from './strategy.js';
 
-/** The options as given, with the strategy's horizon filled in where it is left out and the budget limits evaluations. */
+/** The options as given, with the strategy's horizon filled in where it is left out and the budget limits evaluations: the budget, or one run's share of it. */
 export function withHorizon(strategy: AnyStrategy, given: unknown, budget: Budget, passesPerEvaluation: number): unknown {
   const { horizon } = strategy;
   const options = (given ?? {}) as Readonly<Record<string, unknown>>;
   if (horizon === undefined || typeof options !== 'object' || options[horizon] !== undefined) return given;
   const { evaluations = Number.POSITIVE_INFINITY, samplePasses = Number.POSITIVE_INFINITY } = budget;
   const count = Math.min(evaluations, Math.floor(samplePasses / passesPerEvaluation));
-  return Number.isFinite(count) ? { ...options, [horizon]: Math.max(1, count) } : given;
+  if (!Number.isFinite(count)) return given;
+  return { ...options, [horizon]: Math.max(1, Math.floor(count / (strategy.horizonShares?.(options) ?? 1))) };
 }

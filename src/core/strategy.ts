@@ -78,6 +78,8 @@ export interface Strategy<Options = unknown, State = unknown, Asked extends Popu
   largestDimension?(options: Options): number;
   /** The option that says how many evaluations a run will have: where it is left out, `minimize` fills it in from the run's budget. */
   readonly horizon?: string;
+  /** Among how many runs that take turns the budget is shared, of options as they were given: each one's horizon is its share. Default 1. */
+  horizonShares?(options: unknown): number;
   /** `State` is plain data: numbers, strings, booleans, typed arrays, `Rng`s, and objects and arrays of these. */
   start(space: Space, options: Options, rng: Rng): State;
   /** The next question. The harness repairs its points in place (bounds, max-norm) before they are evaluated. */

@@ -13,7 +13,7 @@ import type { Study, StudyStrategy } from './study-schema.js';
 import { groundOf, unfitness } from './unfit.js';
 
 /** Part of every run's id: raised when a change of the program changes what equal settings give. */
-const resultsVersion = 7;
+const resultsVersion = 8;
 
 export interface PlannedRun {
   readonly id: string;

@@ -40,7 +40,7 @@ export function startAscent(space: Space, settings: AscentSettings): Ascent {
   };
 }
 
-/** One step of rate alpha: centre_i += units_i step_i(g). A gradient of zeros moves nothing. */
+/** One step of rate alpha: centre_i += units_i step_i(g). A gradient of zeros moves nothing, but by momentum, which goes on along its velocity. */
 export function ascend(ascent: Ascent, alpha: number, g: Vector, centre: Vector, units: Vector): void {
   const { kind, velocity, square, momentum, beta1, beta2, epsilon, maxSpeed } = ascent;
   const n = centre.length;

@@ -1,6 +1,7 @@
 /**
  * Multistart of any strategy: several runs from different first points, side by side. They take turns, one question each, so that
- * a good basin is found early whichever run is in it; a run that has stopped leaves its turns to the others.
+ * a good basin is found early whichever run is in it; a run that has stopped leaves its turns to the others. Runs that pace themselves
+ * are told their share of the budget.
  */
 import { z } from 'zod';
 import { checkStop } from '../../src/core/query-check.js';
@@ -42,6 +43,8 @@ export function multistart<Options, State>(
     options: all,
     ...(inner.largestDimension === undefined ? {} : { largestDimension: (given: Options) => inner.largestDimension?.(given) ?? 0 }),
 
+    ...(inner.horizon === undefined ? {} : { horizon: inner.horizon, horizonShares: startsOf }),
+
     start: (space, given, rng) => ({
       runs: Array.from({ length: given.starts }, (_, k) => startWithin(inner, space, given, rng.fork(`run ${k + 1}`))),
       going: Array.from({ length: given.starts }, (_, k) => k),
@@ -62,4 +65,10 @@ export function multistart<Options, State>(
 
     stop: ({ runs, going }) => (going.length === 1 ? inner.stop?.(runs[going[0]]) : undefined),
   };
+}
+
+/** Of options that are not checked yet. */
+function startsOf(given: unknown): number {
+  const { data } = options.starts.safeParse((given as { starts?: unknown }).starts);
+  return data ?? 1;
 }

@@ -77,6 +77,7 @@ export function scheduled<Inner, InnerState, Extra extends z.ZodRawShape, Memory
     options: extended(inner, form.options) as unknown as z.ZodType<Options>,
     ...(inner.largestDimension === undefined ? {} : { largestDimension: (options: Options) => inner.largestDimension?.(options) ?? 0 }),
     ...(inner.horizon === undefined ? {} : { horizon: inner.horizon }),
+    ...(inner.horizonShares === undefined ? {} : { horizonShares: (given: unknown) => inner.horizonShares?.(given) ?? 1 }),
     ...(inner.centre === undefined ? {} : { centre: (state: { inner: InnerState }) => inner.centre?.(state.inner) as Vector }),
 
     start(space, options, given) {

@@ -3,14 +3,29 @@ import { expect, test } from '@jest/globals';
 import { withHorizon } from '../../src/core/horizon.js';
 import { minimize } from '../../src/core/minimize.js';
 import { boxSpace } from '../../src/core/space.js';
+import type { AnyStrategy } from '../../src/core/strategy.js';
 import { clpso } from '../../strategies/clpso.js';
 import { lShade } from '../../strategies/l-shade.js';
 import { pso } from '../../strategies/pso.js';
+import { multistart } from '../../strategies/shared/multistart.js';
+import { restarted } from '../../strategies/shared/restarts.js';
 
 test('the smaller of two limits counts, sample-passes in evaluations', () => {
   expect(withHorizon(lShade, {}, { evaluations: 900 }, 1)).toEqual({ maxEvaluations: 900 });
   expect(withHorizon(lShade, undefined, { evaluations: 900, samplePasses: 80_000 }, 100)).toEqual({ maxEvaluations: 800 });
   expect(withHorizon(clpso, { swarmSize: 5 }, { samplePasses: 50 }, 100)).toEqual({ swarmSize: 5, maxEvaluations: 1 });
+});
+
+test('runs that take turns get equal shares; what was given is of each run', () => {
+  const ten = multistart(lShade);
+  expect(withHorizon(ten, {}, { evaluations: 905 }, 1)).toEqual({ maxEvaluations: 90 });
+  expect(withHorizon(ten, { starts: 3 }, { evaluations: 900 }, 1)).toEqual({ starts: 3, maxEvaluations: 300 });
+  expect(withHorizon(ten, { starts: 3, maxEvaluations: 50 }, { evaluations: 900 }, 1)).toEqual({ starts: 3, maxEvaluations: 50 });
+  expect(withHorizon(restarted(ten as AnyStrategy), { starts: 3 }, { evaluations: 900 }, 1)).toEqual({ starts: 3, maxEvaluations: 300 });
+  expect(withHorizon(multistart(clpso), {}, { samplePasses: 5000 }, 100)).toEqual({ maxEvaluations: 5 });
+  expect(withHorizon(multistart(pso), {}, { evaluations: 900 }, 1)).toEqual({});
+  // The share is of the count of starts alone: other faults of the options are told when they are checked.
+  expect(withHorizon(ten, { starts: 'many' }, { evaluations: 900 }, 1)).toEqual({ starts: 'many', maxEvaluations: 900 });
 });
 
 test('what was given stays, and so do strategies without a horizon and budgets without a count', () => {

@@ -32,7 +32,7 @@ describe('(1+1)-ES', () => {
     expect(state.sigma).toBeCloseTo(2, 12);
   });
 
-  test('the better one stays; an equal child is followed, without a gain of sigma', () => {
+  test('the better one stays; an equal child is followed and counts as success, up to the first sigma', () => {
     const state = started();
     tell(state, 10);
     const parent = [...state.parent];
@@ -41,7 +41,12 @@ describe('(1+1)-ES', () => {
     const sigma = state.sigma;
     tell(state, 10);
     expect([...state.parent]).toEqual([...state.population.values]);
-    expect(state.sigma).toBeLessThan(sigma);
+    expect(state.sigma).toBe(state.firstSigma);
+    expect(state.sigma).toBeGreaterThan(sigma);
+    for (let k = 0; k < 8; k++) tell(state, 11);
+    const small = state.sigma;
+    tell(state, 10);
+    expect(state.sigma).toBeCloseTo(1.5 * small, 14);
     tell(state, Number.POSITIVE_INFINITY);
     expect(state.loss).toBe(10);
   });
@@ -53,6 +58,25 @@ describe('(1+1)-ES', () => {
       expect(stop).toBe('converged');
       expect(best.loss).toBeLessThan(precision === 'float32' ? 1e-12 : 1e-28);
     }
+  });
+
+  test('crosses plains: on a sphere in steps it comes to the lowest step, and does not end on a plain wider than its steps', async () => {
+    const space = boxSpace(2, -5, 5);
+    const steps = (x: Float64Array) => Math.floor(4 * (x[0] * x[0] + x[1] * x[1]));
+    for (let seed = 1; seed <= 10; seed++) {
+      const { best, stop } = await minimize(steps, onePlusOneEs, { space, seed, budget: { evaluations: 5000 } });
+      expect([best.loss, stop]).toEqual([0, 'converged']);
+    }
+    const plain = await minimize(() => 1, onePlusOneEs, { space: openSpace(2, 0, 1), budget: { evaluations: 5000 } });
+    expect([plain.stop, plain.cost.evaluations]).toEqual(['evaluations', 5000]);
+    const [x] = plain.best.point;
+    expect(Number.isFinite(x)).toBe(true);
+  });
+
+  test('a loss that numbers cannot resolve any further ends it', async () => {
+    const raised = (x: Float64Array) => x.reduce((sum, xi) => sum + xi * xi, 100);
+    const { best, stop } = await minimize(raised, onePlusOneEs, { space: boxSpace(5, -5, 5), budget: { evaluations: 10_000 } });
+    expect([best.loss, stop]).toEqual([100, 'converged']);
   });
 
   test.each([5, 10, 20])('on BBOB f1 in %i-D takes as many evaluations as ONEFIFTH in BBOB-2009, to within 15 %%', async (dimension) => {
