@@ -18,7 +18,12 @@ import { openSampling, place, rankGeneration, type Sampling, samplingBytes, samp
 
 const options = z.strictObject({
   ...samplingOptions,
-  vectors: z.int().min(1).max(1000).optional().describe('m: direction vectors. 1 to 1,000. Absent: 4 + floor(3 ln n), at most ceil(n / 2).'),
+  vectors: z
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('m: direction vectors. 1 to 1,000. Absent: 4 + floor(3 ln n), at most ceil(n / 2).'),
 });
 
 interface State extends Sampling {

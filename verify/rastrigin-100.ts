@@ -6,6 +6,7 @@
  */
 import { Optimizer } from '../src/core/optimizer.js';
 import type { AnyStrategy } from '../src/core/strategy.js';
+import { median } from '../src/testing/check.js';
 import { cmaEs } from '../strategies/cma-es.js';
 import { ga } from '../strategies/ga.js';
 import { openaiEs } from '../strategies/openai-es.js';
@@ -99,10 +100,6 @@ function curve({ strategy, options, deviation }: Case, seed: number, count: numb
     if (g === marks[reached.length]) reached.push(optimizer.best.loss);
   }
   return reached;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 export const verification = {
