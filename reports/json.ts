@@ -33,7 +33,7 @@ function dataOf({ results, comparison, sections, what, rule, failed, troubled, m
     strategies: results.strategies,
     problems: results.problems,
     reference: comparison.reference,
-    tasks: comparison.tasks.map(({ task, standing, accuracy, spending, cells, targets, budgets, runLengths }) => ({
+    tasks: comparison.tasks.map(({ task, standing, accuracy, spending, warning, cells, targets, budgets, runLengths }) => ({
       id: task.id,
       title: task.title,
       kind: task.kind,
@@ -43,6 +43,7 @@ function dataOf({ results, comparison, sections, what, rule, failed, troubled, m
       standing,
       accuracy,
       spending,
+      warning,
       cells,
       targets: {
         kind: targets.kind,

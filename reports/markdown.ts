@@ -89,7 +89,7 @@ function more(count: number, where: string): string[] {
 }
 
 function taskBlocks(compared: TaskComparison, tables: readonly TextTable[]): string[] {
-  const { task, standing, accuracy, spending } = compared;
+  const { task, standing, accuracy, spending, warning } = compared;
   const measured = accuracy !== null;
   const head = [
     'strategy',
@@ -114,6 +114,7 @@ function taskBlocks(compared: TaskComparison, tables: readonly TextTable[]): str
   return [
     `### ${shown(task.title)}`,
     shown([standing.verdict.sentence, accuracy?.verdict.sentence ?? '', spending ?? ''].join(' ').trim()),
+    ...(warning === null ? [] : [`**Warning:** ${shown(warning)}`]),
     table(head, rows),
     ...(compared.targets.kind === 'none' ? [shown(noTargets)] : []),
     ...tables

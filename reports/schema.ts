@@ -100,6 +100,7 @@ const task = z.strictObject({
   standing,
   accuracy: standing.nullable(),
   spending: text.nullable(),
+  warning: text.nullable().describe('where a run got below the optimum that its problem declares'),
   cells: perStrategy(cell),
   targets: z.strictObject({
     kind: z.enum(['distance', 'improvement', 'none']),

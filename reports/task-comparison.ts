@@ -1,5 +1,6 @@
 /** Who did how well on one task: what every strategy reached, its rank over paired runs, the tests, and in words who won and how sure that is. */
 import type { RunRecord, StudyResults } from '../src/study/results.js';
+import { belowOptimum } from './below-optimum.js';
 import { type FixedBudgets, fixedBudgets } from './budgets.js';
 import { type Duel, duels, type Reached, winRate } from './duels.js';
 import { finalValues } from './final-values.js';
@@ -61,6 +62,8 @@ export interface TaskComparison {
   readonly accuracy: Standing | null;
   /** Says so where the strategies spent different sample-passes, or some ended by themselves early; null where neither is so. */
   readonly spending: string | null;
+  /** Says so where a run got below the optimum that the problem declares; else null. */
+  readonly warning: string | null;
   readonly cells: readonly Cell[];
   /** How long it took to reach targets. */
   readonly targets: TaskTargets;
@@ -83,6 +86,7 @@ export function compareTask(results: StudyResults, task: Task, reference?: numbe
     standing: stand(results, task, measure, finalValues(task)),
     accuracy: measured ? stand(results, task, accuracy, worstAccuracy) : null,
     spending: spendingOf(cells, task),
+    warning: belowOptimum(task),
     cells,
     targets,
     budgets: fixedBudgets(task),

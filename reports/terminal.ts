@@ -29,7 +29,7 @@ export function summaryTable(results: StudyResults, { color, width }: TableOptio
   const comparison = compare(results);
   const lines: string[] = [];
   for (const compared of comparison.tasks) {
-    const { task, standing, accuracy, spending, cells } = compared;
+    const { task, standing, accuracy, spending, warning, cells } = compared;
     const rows = summaryRows(compared);
     const progress = results.strategies.map((_, s) => sparkline(compared, s));
     const columns: Column[] = [
@@ -53,6 +53,7 @@ export function summaryTable(results: StudyResults, { color, width }: TableOptio
     );
     for (const verdict of [standing.verdict, ...(accuracy === null ? [] : [accuracy.verdict])]) lines.push(...wrap(verdict.sentence, room));
     if (spending !== null) lines.push(...wrap(spending, room));
+    if (warning !== null) lines.push(...wrap(`Warning: ${warning}`, room));
     lines.push('');
   }
   const { places, sentence, tasks } = comparison.overall;

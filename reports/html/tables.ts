@@ -62,13 +62,20 @@ export function fold(report: Report, index: number, keys: Keys): string {
   const compared = report.comparison.tasks[index];
   const { task, standing, accuracy } = compared;
   const charts = report.sections.flatMap((section) => section.charts.filter((chart) => chart.task === task.id));
-  const words = [standing.verdict.sentence, accuracy?.verdict.sentence ?? '', compared.spending ?? ''].filter((part) => part !== '');
+  const words = [standing.verdict.sentence, accuracy?.verdict.sentence ?? '', compared.spending ?? '', warningOf(compared)].filter(
+    (part) => part !== '',
+  );
   return `<details class="task" id="task-${index}"><summary><b>${text(task.title)}</b> ${text(short(compared))}</summary>
 <p>${words.map(text).join(' ')}</p>
 ${numbersOf(compared, keys)}
 ${figuresOf(charts, true)}
 ${targetTables(report.tables[index]) || `<p class="muted">${text(noTargets)}</p>`}
 ${report.results.strategies.length > mostInFolds ? elsewhere : otherTables(report.tables[index])}</details>`;
+}
+
+/** Empty where there is none. */
+function warningOf({ warning }: TaskComparison): string {
+  return warning === null ? '' : `Warning: ${warning}`;
 }
 
 function short({ standing }: TaskComparison): string {

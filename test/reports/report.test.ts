@@ -119,6 +119,47 @@ describe('the verdict', () => {
   });
 });
 
+describe('a loss below the optimum that a module declares', () => {
+  const id = 'module(file=./bowl.mjs)';
+  /** Of the synthetic study the function alone, as a problem of the user's with this optimum; ga's lowest loss is given, of the others 5. */
+  const declared = (optimum: number, lowest: number, problem = id): ReturnType<typeof study> => {
+    const results = study();
+    const own = 'rastrigin:d10';
+    return {
+      ...results,
+      problems: results.problems.flatMap((info) => (info.id === own ? { ...info, id: problem, optimum } : [])),
+      runs: results.runs.flatMap((run) => {
+        if (run.settings.problem !== own) return [];
+        const loss = run.label === 'ga' && run.settings.seed === 3 ? lowest : 5;
+        return { ...run, settings: { ...run.settings, problem }, final: { ...run.final, loss } };
+      }),
+    };
+  };
+  const warned = (results: ReturnType<typeof study>) => compare(results).tasks[0].warning;
+
+  test('is told in the page, the Markdown, the JSON and the terminal', async () => {
+    const results = declared(3, 1.25);
+    const told =
+      `${id} declares the optimum 3, and ga reached the loss 1.25, which is below it: losses above the optimum, targets and times to them ` +
+      'mean little here. Correct the optimum in the module, or leave it out.';
+    expect(warned(results)).toBe(told);
+    const report = buildReport(results, []);
+    expect(renderMarkdown(report)).toContain(`**Warning:** ${told}`);
+    expect(await renderHtml(report)).toContain(`<b>Warning:</b> ${told}`);
+    expect(summaryTable(results, { color: false, width: 400 })).toContain(`Warning: ${told}`);
+    expect(renderJson(report)).toContain(`"warning":${JSON.stringify(told)}`);
+  });
+
+  test('is not told within rounding, nor of functions whose optimum nobody declared here', () => {
+    expect(warned(declared(3, 3))).toBeNull();
+    expect(warned(declared(3, 3 - 1e-9))).toBeNull();
+    expect(warned(declared(3, 3 - 1e-8))).not.toBeNull();
+    expect(warned(declared(-1e6, -1e6 - 5e-4))).toBeNull(); // a relative 5e-10
+    expect(warned(declared(0, -1e-10))).toBeNull();
+    expect(warned(declared(3, 1.25, 'bbob:f101:i1:d10'))).toBeNull();
+  });
+});
+
 describe('spending', () => {
   const spent = (...passes: (number | null)[]) => unequalSpending(passes.map((samplePasses, i) => ({ strategy: 'abc'[i], samplePasses })));
 
