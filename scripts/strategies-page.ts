@@ -161,10 +161,12 @@ function optionRow({ name, default: value, allowed, meaning }: OptionInfo): stri
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 
+type VerificationRow = { readonly what: string } & Readonly<Record<'ours' | 'published' | 'ratio', number | null>>;
+
 interface Verification {
   readonly name: string;
   readonly date: string;
-  readonly rows: readonly { readonly what: string; readonly ratio: number | null }[];
+  readonly rows: readonly VerificationRow[];
 }
 
 /** Its rows of docs/verification: each begins with the strategy's name. */
@@ -172,14 +174,35 @@ function evidence({ name }: AnyStrategy): string[] {
   const lines: string[] = [];
   for (const file of readdirSync(verifications).filter((entry) => entry.endsWith('.json'))) {
     const verification = JSON.parse(readFileSync(new URL(file, verifications), 'utf8')) as Verification;
-    const ratios = verification.rows.filter(({ what }) => /^[\w-]+/.exec(what)?.[0] === name).map(({ ratio }) => ratio);
-    if (ratios.length === 0) continue;
-    const known = ratios.filter((ratio) => ratio !== null).sort((a, b) => a - b);
-    const span = known.length === 0 ? '' : `: ours / theirs ${known[0].toFixed(2)} to ${known[known.length - 1].toFixed(2)}`;
-    const figures = `${ratios.length} ${ratios.length === 1 ? 'figure' : 'figures'}`;
-    lines.push(`Measured ${verification.date} beside [figures of others](verification.md#${verification.name}), ${figures}${span}.`, '');
+    const rows = verification.rows.filter(({ what }) => /^[\w-]+/.exec(what)?.[0] === name);
+    if (rows.length === 0) continue;
+    const figures = `${rows.length} ${rows.length === 1 ? 'figure' : 'figures'}`;
+    const beside = `beside [figures of others](verification.md#${verification.name})`;
+    lines.push(`Measured ${verification.date} ${beside}, ${figures}: ${inShort(rows)}.`, '');
   }
   return lines;
+}
+
+/** The range of ratios, and, so that it hides no defeat, how many rows have none and why. */
+function inShort(rows: readonly VerificationRow[]): string {
+  const ratios = rows
+    .map(({ ratio }) => ratio)
+    .filter((ratio) => ratio !== null)
+    .sort((a, b) => a - b);
+  const count = (fits: (row: VerificationRow) => boolean) => rows.filter((row) => row.ratio === null && fits(row)).length;
+  const without = [
+    [count(({ ours, published }) => ours === null && published !== null), 'reached by theirs alone'],
+    [count(({ ours, published }) => ours !== null && published === null), 'reached by ours alone'],
+    [count(({ ours, published }) => ours === null && published === null), 'without a figure on either side'],
+    [count(({ ours, published }) => ours !== null && published !== null), 'without a ratio'],
+  ] as const;
+  const span =
+    ratios.length === 0
+      ? []
+      : [
+          `ours / theirs ${ratios[0].toFixed(2)} to ${ratios[ratios.length - 1].toFixed(2)}${ratios.length === rows.length ? '' : ` on ${ratios.length}`}`,
+        ];
+  return [...span, ...without.filter(([many]) => many > 0).map(([many, how]) => `${many} ${how}`)].join('; ');
 }
 
 function link({ name }: AnyStrategy): string {

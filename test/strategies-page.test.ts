@@ -1,6 +1,6 @@
 /** docs/strategies.md is what the strategies say of themselves today. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
@@ -39,4 +39,32 @@ test('the measurements side by side are of every strategy, and name no other', (
     expect(row).toHaveLength(columns.length);
     expect({ name, measured: row.some((value) => value !== null) }).toEqual({ name, measured: true });
   }
+});
+
+test('the line of a verification hides no defeat, and every row of one counts for a strategy', () => {
+  interface Row extends Readonly<Record<'ours' | 'published' | 'ratio', number | null>> {
+    readonly what: string;
+  }
+  const folder = `${root}docs/verification/`;
+  const defeats = new Map<string, number>();
+  for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.json'))) {
+    const { name, rows } = JSON.parse(readFileSync(`${folder}${file}`, 'utf8')) as { name: string; rows: Row[] };
+    for (const { what, ours, published } of rows) {
+      const strategy = what.slice(0, Math.max(0, what.search(/[,:]/)));
+      expect({ what, known: strategyNames().includes(strategy) }).toEqual({ what, known: true });
+      const key = `${strategy} verification.md#${name}`;
+      defeats.set(key, (defeats.get(key) ?? 0) + (ours === null && published !== null ? 1 : 0));
+    }
+  }
+  for (const [key, lost] of defeats) {
+    const [strategy, anchor] = key.split(' ');
+    const [, section] = page.split(`\n### ${strategy}\n`);
+    const line =
+      section
+        .split('\n### ')[0]
+        .split('\n')
+        .find((each) => each.includes(`(${anchor})`)) ?? '';
+    expect(`${key}: ${/(\d+) reached by theirs alone/.exec(line)?.[1] ?? (line === '' ? 'no line' : 0)}`).toBe(`${key}: ${lost}`);
+  }
+  expect(defeats.get('spso-2011 verification.md#pso-de')).toBe(2);
 });

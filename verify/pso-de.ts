@@ -20,9 +20,12 @@ const cut =
   'the published runs that reached it took 434,000 to 487,000 of the 500,000 evaluations that they had, and 8 of 15 were cut off by that; on f1 and f2, where none are, the ratio is about 0.6';
 const swarmCases = cases.map((entry) => (entry.function === 8 && entry.dimension === 5 ? { ...entry, note: cut } : entry));
 
-/** Its balls are round whatever the function: the cost grows with the condition number, here 10^6, as that of ONEFIFTH does. */
+/**
+ * Its balls are round whatever the function: the cost grows with the condition number, here 10^6, as that of ONEFIFTH does. The
+ * published PSO draws a factor for each coordinate, which suits f2, whose axes are the coordinates', and not f10, f2 turned.
+ */
 const round =
-  'moves that prefer no direction: on ellipsoids it takes 4e3 evaluations at condition 1, 1.5e5 at 10^4, and this is 10^6; ONEFIFTH, the (1+1)-ES of BBOB-2009, whose steps are as round, reached it in no run either';
+  'another program: PSO draws a factor for each coordinate, as `pso` here does, which solves f2 along its axes and not f10, the same turned; ours has moves that prefer no direction: on ellipsoids it takes 4e3 evaluations at condition 1, 1.5e5 at 10^4, and this is 10^6; ONEFIFTH, the (1+1)-ES of BBOB-2009, whose steps are as round, reached it in no run either';
 const roundCases = swarmCases.map((entry) => (entry.function === 2 || entry.function === 10 ? { ...entry, note: round } : entry));
 
 export const verification = {

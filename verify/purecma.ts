@@ -48,7 +48,7 @@ export const verification = {
       const ours = counts[runs >> 1];
       progress(`${what} in ${dimension}-D`);
       return {
-        what: `median evaluations to 1e-8, cma-es on ${what}, ${dimension}-D`,
+        what: `cma-es, ${what}, ${dimension}-D: median evaluations to 1e-8`,
         ours,
         published,
         ratio: ours / published,
