@@ -89,12 +89,16 @@ async function present({ results, models }: Awaited<ReturnType<typeof runStudy>>
     if (models.length > 0) process.stdout.write(`Models: ${join(out, 'models')} (${models.length} ONNX files)\n`);
   }
   const lost = results.runs.filter(({ status, final, error }) => status === 'done' && final.loss === null && error !== undefined);
-  const told = (runs: typeof failed, what: string) => {
-    const reasons = [...new Set(runs.map(({ label, settings, error }) => `${label} on ${settings.problem}: ${error}`))];
+  const patchy = results.runs.filter(({ status, final, cost }) => status === 'done' && final.loss !== null && cost.failed > 0);
+  const told = (runs: typeof failed, what: string, reason: (run: (typeof failed)[number]) => string = ({ error }) => `: ${error}`) => {
+    const reasons = [...new Set(runs.map((run) => `${run.label} on ${run.settings.problem}${reason(run)}`))];
     const more = reasons.length > 5 ? [`and ${reasons.length - 5} other reasons, in ${join(out, 'report', 'report.json')}`] : [];
     const lines = [...reasons.slice(0, 5), ...more].map((line) => `  ${line}\n`).join('');
     if (runs.length > 0) process.stderr.write(`${runs.length} of ${results.runs.length} runs ${what}:\n${lines}`);
   };
+  told(patchy, 'had evaluations that failed', ({ settings, cost, error = 'losses that are no finite numbers' }) => {
+    return `, seed ${settings.seed}: ${cost.failed} of ${cost.evaluations + cost.gradients} evaluations: ${error}`;
+  });
   told(lost, 'found nothing');
   told(failed, 'failed');
   if (failed.length > 0 || results.runs.every(({ final }) => final.loss === null)) process.exitCode = 1;

@@ -104,6 +104,17 @@ describe('zeroth compare', () => {
     expect(existsSync(join(folder.path, 'no-data'))).toBe(false);
   });
 
+  test('tells of evaluations that failed in finished runs, also with --quiet', async () => {
+    // half of the draws from a symmetric interval are below 0, where the logarithm is no number
+    const half = 'expression(log(x)^2; x:-5..5)';
+    const args = ['--problems', half, '--strategies', 'random-search', '--seeds', '1', '--evaluations', '40', '--out', 'half', '--quiet'];
+    const { code, stderr } = await zeroth(['compare', ...args], folder.path);
+    expect(code).toBe(0);
+    const line = `1 of 1 runs had evaluations that failed:\n  random-search on ${half}, seed 1: `;
+    expect(stderr.slice(0, line.length)).toBe(line);
+    expect(stderr.slice(line.length)).toMatch(/^\d+ of 40 evaluations: losses that are no finite numbers\n$/);
+  });
+
   test('exits with 1 where no run has found a finite loss, and with 0 where one has', async () => {
     const nowhere = 'expression(sqrt(-1-x^2); x:-5..5)';
     const args = ['--strategies', 'random-search', '--seeds', '1', '--evaluations', '20', '--quiet', '--problems'];
