@@ -32,8 +32,8 @@ export const experiment: Experiment<VanishingSettings> = {
     zh: '在 MNIST 手写数字上，对每种深度、激活函数与初始化方法构造 784-30-…-30-10 的网络。训练前：用真实引擎反向传播，测量每一层的误差信号 dLoss/ds。然后用普通梯度下降训练（学习率都相同），测量每层权重相对自身大小移动了多少。另外，在理论给出数值的地方，测量未经训练的宽网络：五层 tanh（Glorot 与 Bengio；此处用 MNIST，原文用 Shapeset 图像）、修正线性单元（He 等）、logistic 单元链（Hochreiter）。这些文献的数值引自二手来源。',
   },
   refutation: {
-    en: 'A deep logistic network whose input-side weights move more than a hundredth as much as those of its output, or ever more with depth; relu networks whose input side moves less than a tenth; initial statistics away from theory.',
-    zh: '深层 logistic 网络靠近输入端的权重变化超过输出层的百分之一，或随深度反而增大；relu 网络输入端的变化不到输出层的十分之一；初始统计量与理论不符。',
+    en: 'A deep logistic or tanh network, started as in the lecture, whose input-side weights move more than a hundredth as much as those of its output, or not less and less with depth; relu networks whose input side moves less than a tenth; initial statistics away from theory.',
+    zh: '采用课程初始化的深层 logistic 或 tanh 网络，靠近输入端的权重变化超过输出层的百分之一，或不随深度减小；relu 网络输入端的变化不到输出层的十分之一；初始统计量与理论不符。',
   },
   sources: [hochreiter, glorot, he],
   settings: {

@@ -42,7 +42,7 @@ export const lessons: Readonly<Record<string, Lesson>> = {
       `${published('Test error, dropout + max-norm')} with dropout and max-norm, ${published('Test error, dropout + L2')} with dropout and L2, ${published('Test error, L2')} with L2`,
     ours: ({ ours }) =>
       `${ours('Test error, dropout + max-norm')} with dropout and max-norm, ${ours('Test error, dropout + L2')} with dropout and L2, ${ours('Test error, L2')} with L2`,
-    say: 'Dropout switches off half of the units at random in every training step, so that no unit can rely on one other. Compare the order of the bars with the published dashes, not their height: the published networks are far larger and trained far longer. Two bars have changed places: here dropout with L2 errs less than dropout with max-norm. A difference counts only if its whole 95 % interval lies on one side of 0, and this one does. Beyond doubt, too: dropout helps beside either. The last bar is a network of logistic units that is not done learning. Show it from a run with --full: in the quick form, with few images and few updates, dropout only slows the network down.',
+    say: 'Dropout switches off half of the units at random in every training step, so that no unit can rely on one other. Compare the order of the bars with the published dashes, not their height: the published networks are far larger and trained far longer. Two bars have changed places: here dropout with L2 errs less than dropout with max-norm. A difference counts only if its whole 95 % interval, taken seed by seed, lies on one side of 0, and this one does. Beyond doubt, too: dropout helps beside either. The last bar is a network of logistic units that is not done learning. Show it from a run with --full: in the quick form, with few images and few updates, dropout only slows the network down.',
   },
   'es-mnist': {
     claim: 'Evolution strategies train a small network on MNIST without any gradient',
@@ -111,11 +111,11 @@ export const lessons: Readonly<Record<string, Lesson>> = {
     say: 'A solver here sees only values of a function, no formula and no slope. Each row of the picture is one solver, and to the right the problems get more variables: the colours fade. No row is best everywhere. Convex means that there is only one valley: there a careful local search is hard to beat, and the best global solver is ahead by a single run. What fails is the statement about NEWUOA: our solver of that kind comes fourth, and others lie close above it. It is not the same program, on other problems.',
   },
   'vanishing-gradients': {
-    claim: 'In deep logistic networks the layers near the input hardly learn; with relu they do',
+    claim: 'In deep logistic and tanh networks the layers near the input hardly learn; with relu they do',
     published: () => 'no number for the claim; for the theory beside it, see the table of the section',
     ours: ({ ours }) =>
-      `10 layers: the first layer’s weights move ${ours('Logistic, 10 layers').split(' (')[0]} times as much as the last one’s with logistic units, ${ours('The same for relu').split(' and ')[0]} times with relu`,
-    say: 'Follow the blue line from right to left, the way the correction travels. Every line of the grid is a factor of ten. What reaches the first layer is next to nothing, and so its weights stay what they were at random. With relu the line is level. But look at the other pictures: with badly chosen first weights relu’s correction vanishes, too.',
+      `10 layers: the first layer’s weights move ${ours('Logistic, 10 layers').split(' (')[0]} times as much as the last one’s with logistic units, ${ours('tanh, 10 layers, after').split(' (')[0]} times with tanh, ${ours('The same for relu').split(' and ')[0]} times with relu`,
+    say: 'Follow the blue line from right to left, the way the correction travels. Every line of the grid is a factor of ten. What reaches the first layer is next to nothing, and so its weights stay what they were at random. With relu the line is level. So it is with tanh, which the claim names beside logistic: started as in the lecture, ten layers of tanh learn, and here better than ten of relu. That is why the verdict is what it is. What makes tanh vanish are badly chosen first weights, and with them relu’s correction vanishes, too: show the picture of the starts.',
   },
   'without-gradients': {
     claim: 'Where gradients vanish, genetic algorithms and particle swarms still train the network',

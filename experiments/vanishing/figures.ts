@@ -44,10 +44,10 @@ function signalLines(measured: Measured): Lines {
   return {
     kind: 'lines',
     id: 'signal',
-    title: { en: `How much of the error signal reaches each of ${focus} layers`, zh: `误差信号能传到 ${focus} 层中的哪一层` },
+    title: { en: `How much of the error signal reaches each of ${focus} layers`, zh: `误差信号传到 ${focus} 层中的每一层时还剩多少` },
     reading: {
-      en: 'Training sends an error signal from the output (right) back to the input (left). 1 is the last hidden layer. With logistic units hardly anything arrives at the left; with relu nearly all does. Bands are the range of the seeds.',
-      zh: '训练时误差信号从输出端（右）传回输入端（左），最后一个隐藏层记为 1。logistic 网络左端几乎收不到信号，relu 几乎不损失。色带为各种子的范围。',
+      en: 'Training sends an error signal from the output (right) back to the input (left). 1 is the last hidden layer. With logistic units hardly anything arrives at the left; with relu nearly all does (leaky relu lies on it), and with tanh, started as in the lecture, all of it. Bands are the range of the seeds.',
+      zh: '训练时误差信号从输出端（右）传回输入端（左），最后一个隐藏层记为 1。logistic 网络左端几乎收不到信号，relu 几乎不损失（leaky relu 与它重合），采用课程初始化的 tanh 也不损失。色带为各种子的范围。',
     },
     x: { title: layerTitle },
     y: { title: { en: 'Back-propagated signal (last hidden layer = 1)', zh: '反向传播的信号（最后一个隐藏层 = 1）' }, log: true },
@@ -145,8 +145,8 @@ function losses(measured: Measured): Lines {
     id: 'losses',
     title: { en: 'What it costs: the loss after training, by depth', zh: '后果：训练后的损失随深度的变化' },
     reading: {
-      en: 'The dashed line is guessing one of ten classes. Deep logistic networks do not leave it. Bands are the range of the seeds.',
-      zh: '虚线是在十个类别中随机猜测。深层 logistic 网络离不开这条线。色带为各种子的范围。',
+      en: 'The dashed line is guessing one of ten classes. Deep logistic networks do not leave it; tanh, started as in the lecture, learns at every depth. Bands are the range of the seeds.',
+      zh: '虚线是在十个类别中随机猜测。深层 logistic 网络离不开这条线；采用课程初始化的 tanh 在各种深度下都能学习。色带为各种子的范围。',
     },
     x: { title: { en: 'Hidden layers', zh: '隐藏层数' } },
     y: { title: { en: 'Training loss', zh: '训练损失' }, min: 0 },

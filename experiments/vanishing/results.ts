@@ -31,6 +31,22 @@ export function movementRatio(measured: Measured, activation: ActivationOf, dept
   return geometricMean(ratios);
 }
 
+/** Movement of the layer next to the input, after training; the geometric mean over seeds. */
+export function firstMovement(measured: Measured, activation: ActivationOf, depth: number, start: StartName): number {
+  return geometricMean(
+    runsOf(measured, activation, depth, start).flatMap(({ trained }) => {
+      const last = trained?.movement[trained.movement.length - 1];
+      return last === undefined ? [] : [last[0]];
+    }),
+  );
+}
+
+/** Training loss at the depth in focus, with the lecture's start; the mean over seeds. */
+export function trainedLoss(measured: Measured, activation: ActivationOf): number {
+  const losses = runsOf(measured, activation, measured.focus, 'lecture').flatMap(({ trained }) => trained?.loss ?? []);
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
+
 /** Signal at the first hidden layer over that at the last hidden one, before training; the geometric mean over seeds. */
 export function signalRatio(measured: Measured, activation: ActivationOf, depth: number, start: StartName): number {
   return geometricMean(runsOf(measured, activation, depth, start).map(({ signal }) => signal[0] / signal[depth - 1]));

@@ -60,7 +60,7 @@ test('statistics of small lists', () => {
   expect(marksOf(30)).toEqual([1, 2, 5, 10, 20, 30]);
 });
 
-test('in a small form the claim comes out, with the published numbers beside', async () => {
+test('in a small form the claim comes out for logistic units and not for tanh, with the published numbers beside', async () => {
   const out = mkdtempSync(join(tmpdir(), 'zeroth-vanishing-'));
   try {
     const settings = {
@@ -71,8 +71,11 @@ test('in a small form the claim comes out, with the published numbers beside', a
       wide: { width: 200, seeds: 2, samples: 100 },
     };
     const { findings } = await runExperiment(experiment, { out, form: 'quick', command: 'zeroth lab vanishing-gradients', settings });
-    expect(findings.checks.filter(({ holds }) => holds === false)).toEqual([]);
-    expect(findings.verdict).toBe('reproduced');
+    const failed = findings.checks.filter(({ holds }) => holds === false);
+    expect(failed.map(({ what }) => what.en.split(',')[0])).toEqual(['tanh']);
+    // of the lecture's first values the claim's hundredth is far away: they keep the signal
+    expect(failed[0].value).toBeGreaterThan(0.3);
+    expect(findings.verdict).toBe('not reproduced');
     expect(findings.checks.filter(({ published }) => published !== undefined)).toHaveLength(9);
     const [signal] = findings.figures;
     if (signal.kind !== 'lines') throw new Error('the first figure is of lines');
