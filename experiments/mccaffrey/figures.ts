@@ -15,20 +15,23 @@ export function mccaffreyFigures(own: Outcome, runs: readonly Outcome[]): Figure
       const sorted = runs.map((run) => at(run, epoch)).sort((a, b) => a - b);
       return sorted[Math.round(share * (sorted.length - 1))];
     });
+  const stopped = runs.filter(({ error }) => error >= 0.05).length;
+  const middle = runs.map((run) => run.epochs).sort((a, b) => a - b)[Math.floor(runs.length / 2)];
+  const slower = runs.filter((run) => run.epochs > own.epochs).length;
   return [
     {
       kind: 'lines',
       id: 'error',
       title: { en: 'Error of the best particle, epoch by epoch', zh: '最优粒子的误差随轮数的变化' },
       reading: {
-        en: 'The program’s own run stops at epoch 131, where its error falls below 0.05. The band holds the middle half of 200 other seeds: most are there far sooner. A run that has stopped keeps its last error.',
-        zh: '原程序的运行在第 131 轮误差降到 0.05 以下时停止。色带为另外 200 个种子的中间一半：多数要快得多。已停止的运行保持其最后的误差。',
+        en: `The run from the program’s seed stops at epoch ${own.epochs}, where its error falls below 0.05. The band holds the middle half of seeds 1 to ${runs.length}: most are there far sooner. A run that has stopped keeps its last error.`,
+        zh: `用原程序的种子，运行在第 ${own.epochs} 轮误差降到 0.05 以下时停止。色带为种子 1 至 ${runs.length} 的中间一半：多数要快得多。已停止的运行保持其最后的误差。`,
       },
       x: { title: { en: 'Epoch', zh: '轮数' }, min: 0 },
       y: { title: { en: 'Mean squared error', zh: '均方误差' }, log: true },
       series: [
         {
-          label: { en: 'median of 200 seeds', zh: '200 个种子的中位数' },
+          label: { en: `median of ${runs.length} seeds`, zh: `${runs.length} 个种子的中位数` },
           x: shown,
           y: quantile(0.5),
           low: quantile(0.25),
@@ -41,10 +44,10 @@ export function mccaffreyFigures(own: Outcome, runs: readonly Outcome[]): Figure
     {
       kind: 'histograms',
       id: 'epochs',
-      title: { en: 'Epochs that 200 seeds take', zh: '200 个种子所需的轮数' },
+      title: { en: `Epochs that ${runs.length} seeds take`, zh: `${runs.length} 个种子所需的轮数` },
       reading: {
-        en: 'Half of them need no more than 26 epochs; a few need hundreds, and those in the last bin may have been stopped at 700. The seed of the article, with 131, is one of the slower ones.',
-        zh: '半数不超过 26 轮；少数需要数百轮，最后一格中的可能在 700 轮时被停止。文章的种子需 131 轮，属于较慢的。',
+        en: `Half of them need no more than ${middle} epochs; a few need hundreds, and ${stopped} were stopped at 700 above the error of 0.05. Only ${slower} of them needed more than the program’s seed, ${own.epochs}.`,
+        zh: `半数不超过 ${middle} 轮；少数需要数百轮，其中 ${stopped} 个到 700 轮仍高于误差 0.05 而被停止。比原程序的种子（${own.epochs} 轮）更慢的只有 ${slower} 个。`,
       },
       x: { title: { en: 'Epochs', zh: '轮数' } },
       edges: Array.from({ length: bins + 1 }, (_, i) => (last * i) / bins),

@@ -11,7 +11,7 @@ import { formatterOf, formatValue, scaleOf } from '../../reports/lab/draw/scale.
 import { momentsOf } from '../../reports/lab/figures.js';
 import { inGroups } from '../../reports/lab/groups.js';
 import { light } from '../../reports/palette.js';
-import type { Bars, Boundary, Figure, HeatMap, Lines, Path } from '../../src/lab/figure.js';
+import type { Bars, Boundary, Figure, HeatMap, Histograms, Lines, Path } from '../../src/lab/figure.js';
 import { same } from '../../src/lab/text.js';
 import { bars, boundary, figures, heatMap, histograms, images, lines, path } from './sample.js';
 
@@ -221,6 +221,16 @@ test('histograms: the tallest bar of each row stands over its bin', () => {
   expect(tall.map(({ hint }) => hint)).toEqual(['layer 1: 0 – 0.1, 35.7 %', 'layer 2: 0.3 – 0.4, 35.7 %', 'layer 3: 0.6 – 0.7, 35.7 %']);
   expect(tall[1].x - tall[0].x).toBeCloseTo(tall[2].x - tall[1].x, 6);
   expect(rects[1].height / tallest).toBeCloseTo(8 / 40, 6);
+});
+
+test('a histogram alone has an axis of counts, from 0 to the tallest bar', () => {
+  const rows = [{ label: same('seeds'), counts: [40, 0, 10] }];
+  const drawing = drawFigure({ ...(histograms as Histograms), edges: [0, 1, 2, 3], rows }, 'en', 960);
+  const [tallest, quarter] = all(drawing, 'rect');
+  const tick = (content: string) => all(drawing, 'words').find((one) => one.content === content && one.anchor === 'end')?.y;
+  expect(tick('40')).toBeCloseTo(tallest.y, 6);
+  expect(tick('0')).toBeCloseTo(tallest.y + tallest.height, 6);
+  expect(tick('10')).toBeCloseTo(quarter.y, 6);
 });
 
 test('heat map: the least cell is dark violet, the largest yellow, the middle in between by its logarithm, absent ones are blank', async () => {
