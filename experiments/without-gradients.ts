@@ -28,8 +28,8 @@ export const experiment: Experiment<WithoutSettings> = {
     zh: '在鸢尾花数据上训练深度递增的 logistic 网络，初始化与课程相同。所有方法的样本前向次数相同，一次梯度计三次；每次查询使用全部数据。梯度方法：两种学习率的普通梯度下降和 Adam；无梯度方法：遗传算法、粒子群、CMA-ES（宽网络只保留逐坐标尺度）、OpenAI-ES 和 L-SHADE，均用默认选项。另有课程的另一种办法作对照：relu 加普通梯度下降。课程没有给出数值，表中的判断标准由本实验规定。',
   },
   refutation: {
-    en: 'Plain gradient descent that learns the deepest network, or a genetic algorithm or particle swarm that does not get below 90 % of its loss.',
-    zh: '普通梯度下降学会了最深的网络，或者遗传算法、粒子群的损失没有降到它的 90 % 以下。',
+    en: 'Plain gradient descent that learns the deepest network, or a genetic algorithm or particle swarm that does not get below 90 % of its loss. And of what is said to be the cause: plain gradient descent at rate 0.1 that moves the weights next to the input by more than a hundredth of the output’s, or a genetic algorithm or particle swarm that moves them by less than a tenth.',
+    zh: '普通梯度下降学会了最深的网络，或者遗传算法、粒子群的损失没有降到它的 90 % 以下。关于原因：学习率 0.1 的普通梯度下降使靠近输入端的权重变化量超过输出层的百分之一，或者遗传算法、粒子群的这一比值不到十分之一。',
   },
   sources: [
     {

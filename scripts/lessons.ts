@@ -129,7 +129,7 @@ export const lessons: Readonly<Record<string, Lesson>> = {
       const [adam, relu] = [ours('Adam on the same network'), ours('Plain gradient descent with relu')];
       return `loss after training: gradient descent ${stalled}, genetic algorithm ${genetic}, particle swarm ${swarm}, Adam ${adam}, gradient descent with relu ${relu}`;
     },
-    say: 'The lecture’s idea is right in this: a method that needs no signal through the layers cannot lose it, and a particle swarm learns where plain gradient descent stands still. But ask what else could be done for the same price. A better gradient method, or another activation, does it more cheaply. Methods without gradients earn their place where there is no gradient at all.',
+    say: 'The lecture’s idea is right in this: a method that needs no signal through the layers cannot lose it, and a particle swarm learns where plain gradient descent stands still: show it from a run with --full, because the quick form ends before the swarm gets anywhere. In the second picture only plain gradient descent leaves the input side behind: Adam, a gradient method, does not. So ask what else could be done for the same price. A better gradient method, or another activation, does it more cheaply. Methods without gradients earn their place where there is no gradient at all.',
   },
 };
 

@@ -66,8 +66,8 @@ function movementLines({ movement, studies, depths }: Measured): Lines {
       zh: `各层移动了多远（${depth} 个隐藏层，每层 ${width} 个单元）`,
     },
     reading: {
-      en: 'Change of a layer’s weights relative to where they began: for gradients the first point, for the others the best of the first generation. The last layer is the output. With gradients the input side stands still; populations move all layers alike, whether or not it helps.',
-      zh: '各层权重相对起点的变化：梯度方法以初始点为起点，其余以第一代最优者为起点；最右是输出层。梯度方法的输入端几乎不动；群体方法各层一起移动，不论有没有用。',
+      en: 'Change of a layer’s weights relative to where they began: for gradients the first point, for the others the best of the first generation. The last layer is the output. Plain gradient descent at rate 0.1 moves the input side least; Adam, which uses gradients too, and the populations move all layers about alike, whether or not it helps.',
+      zh: '各层权重相对起点的变化：梯度方法以初始点为起点，其余以第一代最优者为起点；最右是输出层。学习率 0.1 的普通梯度下降在输入端移动最少；同样使用梯度的 Adam 和群体方法则各层移动相近，不论有没有用。',
     },
     x: { title: { en: 'Layer, counted from the input', zh: '层（从输入端数起）' } },
     y: { title: { en: 'Change of the layer’s weights, relative to their size', zh: '该层权重的变化量（相对于初始大小）' }, log: true },

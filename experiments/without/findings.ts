@@ -1,7 +1,7 @@
 /** The table and the verdict: each line's rule stands beside it. */
 import type { Check, Findings } from '../../src/lab/experiment.js';
 import type { StudyResults } from '../../src/study/results.js';
-import { short } from '../shared/numbers-in-words.js';
+import { percent, short } from '../shared/numbers-in-words.js';
 import { geometricMean } from '../shared/statistics.js';
 import { type Competitor, competitors, parametersAt } from './competitors.js';
 import { guessing, medianLoss } from './standings.js';
@@ -110,7 +110,7 @@ export function findingsOf(measured: Measured): Omit<Findings, 'figures'> {
         const parameters = parametersAt(depth, wide);
         return {
           what: {
-            en: `Who has the least median loss: ${depth} layers of ${wide}, ${parameters} parameters`,
+            en: `Who has the least median loss: ${depth} layer${depth === 1 ? '' : 's'} of ${wide}, ${parameters} parameters`,
             zh: `中位损失最小者：${depth} 层 × ${wide} 个单元，${parameters} 个参数`,
           },
           ours: {
@@ -133,8 +133,8 @@ export function findingsOf(measured: Measured): Omit<Findings, 'figures'> {
   return {
     verdict: reproduced ? 'reproduced' : 'not reproduced',
     because: {
-      en: `At ${deepest} logistic layers of ${width}, plain gradient descent ends at a loss of ${short(stalled.loss)} (guessing is ${short(guessing)}); of the methods without gradients ${best.one.title.en} ends lowest, at ${short(best.loss)}, the genetic algorithm at ${short(ga)} and the particle swarm at ${short(pso)}; ${wins.en}. The other remedy costs less: with relu in place of logistic plain gradient descent ends at ${short(rectified)}.`,
-      zh: `在 ${deepest} 层、每层 ${width} 个 logistic 单元的网络上，普通梯度下降的损失停在 ${short(stalled.loss)}（随机猜测为 ${short(guessing)}）；无梯度方法中最好的是 ${best.one.title.zh}，为 ${short(best.loss)}，遗传算法为 ${short(ga)}，粒子群为 ${short(pso)}；${wins.zh}。另一种办法代价更低：把 logistic 换成 relu，普通梯度下降为 ${short(rectified)}。`,
+      en: `At ${deepest} logistic layers of ${width}, plain gradient descent ends at a loss of ${short(stalled.loss)} (guessing is ${short(guessing)}); of the methods without gradients ${best.one.title.en} ends lowest, at ${short(best.loss)}, the genetic algorithm at ${short(ga)} and the particle swarm at ${short(pso)}; ${wins.en}. In training plain gradient descent at rate 0.1 moves the weights next to the input ${percent(share)} as far as the output’s, Adam ${percent(inputShare(measured, 'adam'))}. The other remedy costs less: with relu in place of logistic plain gradient descent ends at ${short(rectified)}.`,
+      zh: `在 ${deepest} 层、每层 ${width} 个 logistic 单元的网络上，普通梯度下降的损失停在 ${short(stalled.loss)}（随机猜测为 ${short(guessing)}）；无梯度方法中最好的是 ${best.one.title.zh}，为 ${short(best.loss)}，遗传算法为 ${short(ga)}，粒子群为 ${short(pso)}；${wins.zh}。训练中，学习率 0.1 的普通梯度下降使靠近输入端的权重变化量为输出层的 ${percent(share)}，Adam 为 ${percent(inputShare(measured, 'adam'))}。另一种办法代价更低：把 logistic 换成 relu，普通梯度下降为 ${short(rectified)}。`,
     },
     checks,
   };
