@@ -95,7 +95,7 @@ export const lessons: Readonly<Record<string, Lesson>> = {
       const told = (remedy: string) => ours(`sgd: the gap with ${remedy}`).split(' (')[0];
       return `gap between test and training loss: L2 ${told('L2')}, L1 ${told('L1')}, max-norm ${told('max-norm')}, dropout ${told('dropout')}`;
     },
-    say: 'The gap is how much worse the network is on new data than on its own. Each remedy should make it smaller. Dropout does not when the network is trained by SGD: that is why the verdict is what it is, although nearly every line holds. Then show the second picture: with L1 the weights of the useless inputs go to 0, and the useful ones remain.',
+    say: 'The gap is how much worse the network is on new data than on its own. Each remedy should make it smaller. But a network that has learned nothing has no gap either, so put the wrong answers beside it: the swarm with L2 has nearly no gap and 40 % wrong. Dropout does not when the network is trained by SGD, although fewer test answers are wrong with it: that is why the verdict is what it is, although nearly every line holds. Then show the last picture: with L1 the weights of the useless inputs go to 0, and the useful ones remain.',
   },
   'relu-vs-tanh': {
     claim: 'With ReLU a network reaches 25 % training error six times faster than with tanh',
