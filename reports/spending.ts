@@ -1,4 +1,4 @@
-/** Whether the strategies of a problem spent alike, and all that they might: a win that cost three times as much is another win. */
+/** Whether the strategies of a problem spent alike, and all that they might, or broke off: a win that cost three times as much is another win. */
 import type { RunRecord } from '../src/study/results.js';
 import { formatCount, listed } from './formatting.js';
 import { summarize } from './statistics/quantiles.js';
@@ -43,6 +43,17 @@ export function earlyEndings(strategies: readonly { readonly strategy: string; r
   const more = early.length > mostNamed ? [`${early.length - mostNamed} others`] : [];
   const verb = early.length === 1 ? 'One ended by itself, before its budget' : 'Some ended by themselves, before their budget';
   return `${verb}: ${listed([...early.slice(0, mostNamed), ...more])}.`;
+}
+
+/** A sentence that names the strategies of which runs diverged, and how many runs; null where there are none. `runs`: as above. */
+export function divergences(strategies: readonly { readonly strategy: string; readonly runs: readonly RunRecord[] }[]): string | null {
+  const diverged = strategies.flatMap(({ strategy, runs }) => {
+    const count = runs.filter(({ status, stop }) => status === 'done' && stop === 'diverged').length;
+    return count === 0 ? [] : [`${strategy} in ${count} of ${runs.length} runs`];
+  });
+  if (diverged.length === 0) return null;
+  const more = diverged.length > mostNamed ? [`${diverged.length - mostNamed} others`] : [];
+  return `Asked for a number that is not finite, which ended the run, with its best so far kept ("diverged"): ${listed([...diverged.slice(0, mostNamed), ...more])}.`;
 }
 
 /** What a run that ended by itself used of its budget; undefined where it was nearly all, or the budget counts nothing. */

@@ -7,7 +7,7 @@ import { finalValues } from './final-values.js';
 import { rounded } from './formatting.js';
 import type { Measure, Place } from './measure.js';
 import { type RunLengths, runLengths } from './run-lengths.js';
-import { earlyEndings, unequalSpending } from './spending.js';
+import { divergences, earlyEndings, unequalSpending } from './spending.js';
 import { type Interval, interquartileMeanInterval } from './statistics/bootstrap.js';
 import { type Friedman, friedman } from './statistics/friedman.js';
 import { type Summary, summarize } from './statistics/quantiles.js';
@@ -60,7 +60,7 @@ export interface TaskComparison {
   readonly standing: Standing;
   /** Classification only. */
   readonly accuracy: Standing | null;
-  /** Says so where the strategies spent different sample-passes, or some ended by themselves early; null where neither is so. */
+  /** Says so where the strategies spent different sample-passes, some ended by themselves early, or some diverged; null where none is so. */
   readonly spending: string | null;
   /** Says so where a run got below the optimum that the problem declares; else null. */
   readonly warning: string | null;
@@ -95,9 +95,8 @@ export function compareTask(results: StudyResults, task: Task, reference?: numbe
 }
 
 function spendingOf(cells: readonly Cell[], task: Task): string | null {
-  const sentences = [unequalSpending(cells), earlyEndings(cells.map(({ strategy }, s) => ({ strategy, runs: task.runs[s] })))].filter(
-    (sentence) => sentence !== null,
-  );
+  const strategies = cells.map(({ strategy }, s) => ({ strategy, runs: task.runs[s] }));
+  const sentences = [unequalSpending(cells), earlyEndings(strategies), divergences(strategies)].filter((sentence) => sentence !== null);
   return sentences.length === 0 ? null : sentences.join(' ');
 }
 

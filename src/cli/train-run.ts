@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Cost } from '../core/budget.js';
 import { UsageError } from '../core/errors.js';
 import { fileReason } from '../core/file-reason.js';
 import { parseOptions } from '../core/options.js';
@@ -116,6 +117,10 @@ async function checkSave(file: string, problem: { readonly id: string; readonly 
   }
 }
 
+function divergence({ evaluations, gradients }: Cost): string {
+  return `diverged: it asked for a number that is not finite after ${(evaluations + gradients).toLocaleString('en')} evaluations; what follows is the best until then`;
+}
+
 function describe({
   stop,
   final,
@@ -126,14 +131,14 @@ function describe({
 }: {
   stop: string;
   final: ReturnType<typeof finalOf>;
-  cost: Awaited<ReturnType<typeof minimizeRun>>['cost'];
+  cost: Readonly<Cost>;
   failures?: string;
   warning?: string;
   model?: string;
 }): string {
   const percent = (share: number | undefined) => (share === undefined ? undefined : `${(100 * share).toFixed(2)} %`);
   const rows: [string, string | undefined][] = [
-    ['stopped by', stop],
+    ['stopped by', stop === 'diverged' ? divergence(cost) : stop],
     ['best loss', shortNumber(final.loss)],
     ['train accuracy', percent(final.trainAccuracy)],
     ['test loss', final.testLoss === undefined ? undefined : shortNumber(final.testLoss)],

@@ -62,13 +62,20 @@ function moduleOf(given: string): string {
   }
   if (names.includes(given)) return join(folder, `${given}.js`);
   if (isAbsolute(given) || /^\.{1,2}[\\/]/.test(given) || /\.[cm]?[jt]s$/.test(given)) return compiled(resolve(given));
+  const [, alone = ''] = /^([^,(:]+)[,(:]\s*[A-Za-z]\w*\s*=/.exec(given) ?? [];
+  if (alone !== '') {
+    throw new UsageError(
+      `"${given}" has options; a strategy is found by its name alone, "${alone.trim()}". Give the options where it is used, as in minimize(problem, strategy, { options: { ... } }).`,
+    );
+  }
   const [, before = '', option = ''] = /^([^:]+):(.*)$/s.exec(given) ?? [];
   if (names.includes(before)) {
     throw new UsageError(`"${option}" in "${given}" is no option: give it a value, as in ${before}:name=value or ${before}(name=value).`);
   }
   const installed = packageEntry(given, process.cwd());
-  if (installed === undefined) throw unknownName('strategy', given, [...names, ...combinatorNames], 'zeroth strategies');
-  return installed;
+  if (installed !== undefined) return installed;
+  const unknown = unknownName('strategy', given, [...names, ...combinatorNames], 'zeroth strategies');
+  throw new UsageError(`${unknown.message} Nor is a package of that name found from this folder.`);
 }
 
 /** Whether a name is of this package alone: a registered strategy, or combinators around one. */

@@ -1,6 +1,7 @@
 /** One child process that carries out runs one after another, seen from the study's process. */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { RunTask } from './executor.js';
+import { lastWords } from './last-words.js';
 import type { FromWorker, RunRequest, ToWorker } from './messages.js';
 
 export interface WorkerEvents {
@@ -48,8 +49,8 @@ export class WorkerProcess {
     });
     void Promise.all([closed, drained]).then(([reason]) => {
       clearTimeout(this.#timer);
-      const tail = this.#tail.trim().replace(/\s*\n\s*/g, ' | ');
-      events.exit(tail === '' ? reason : `${reason} (${tail})`);
+      const words = lastWords(this.#tail);
+      events.exit(words === '' ? reason : `${reason} (${words})`);
     });
   }
 

@@ -2,11 +2,14 @@
  * The program of a worker process: carries out the runs that it is sent, in order, and reports. It ends when it is told to,
  * and when the study's process is gone. Interrupts from the terminal reach the whole group; the study's process decides.
  */
+import { setImmediate } from 'node:timers/promises';
+import { endWithLastWords } from './last-words.js';
 import type { FromWorker, RunRequest, ToWorker } from './messages.js';
 import { endWithParent } from './parent-watch.js';
 import { performRun } from './perform.js';
 import { ProblemCache } from './problem-cache.js';
 import { rowOf } from './run-row.js';
+import { isBuiltIn } from './strategy-registry.js';
 
 const queue: RunRequest[] = [];
 const problems = new ProblemCache();
@@ -23,6 +26,7 @@ process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', () => process.exit(1));
 endWithParent();
+endWithLastWords();
 process.on('message', (message: ToWorker) => {
   if (message.type === 'run') {
     queue.push(...message.requests);
@@ -60,6 +64,8 @@ async function carryOut({ task, optimizer }: RunRequest): Promise<void> {
     save: (bytes) => send({ type: 'save', id, optimizer: bytes }),
   });
   if (run === undefined) return;
+  // A promise that the strategy left rejected ends this process now, as it does in a run that takes longer.
+  if (!isBuiltIn(task.settings.strategy.name)) await setImmediate();
   announced = interruption.signal.aborted ? undefined : queue[0]?.task.id;
   void send({ type: 'finished', row: rowOf(run), ...(announced !== undefined && { next: announced }) });
 }

@@ -45,7 +45,12 @@ function reaches(strategy: AnyStrategy, name: 'sphere' | 'rosenbrock', objective
   for (const options of optionsToTry(strategy)) {
     const trials = seeds.map((seed) => new Trial(strategy, objective(seed), { seed, options }).spend(evaluations, target));
     const hits = trials.filter((trial) => trial.best <= target).length;
-    const runs = trials.map((trial) => `${trial.best.toExponential(1)} after ${trial.spent}`).join(', ');
+    const runs = trials
+      .map(({ best, spent, harness }) => {
+        const stop = harness.stop();
+        return `${best.toExponential(1)} after ${spent}${stop === undefined ? '' : `, where it ${stop === 'stagnation' ? 'stagnated' : stop}`}`;
+      })
+      .join(', ');
     const text = `${hits} of ${seeds.length} runs reached ${target.toExponential(1)} (${runs}; options ${JSON.stringify(options)})`;
     if (hits > best.hits) best = { hits, text };
   }

@@ -128,6 +128,15 @@ describe('zeroth train', () => {
     expect(stdout).toMatch(/gradients +100\n/);
   });
 
+  test('says what a run that diverged did, and what it keeps', async () => {
+    const strategy = `${testStrategy('ill-behaved')}(does=ask NaN later)`;
+    const { code, stdout } = await run(['train', 'sphere:d3', '--strategy', strategy, '--evaluations', '100', '--quiet']);
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'stopped by diverged: it asked for a number that is not finite after 10 evaluations; what follows is the best until then',
+    );
+  });
+
   test.each([
     [['train', 'sphere:d2', '--strategy', 'sgd'], 'Give a budget'],
     [['train', 'sphere:d2', '--strategy', 'sgd', '--evaluations', '5', '--save', 'model.onnx'], 'sphere:d2 is not a network'],

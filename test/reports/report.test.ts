@@ -197,6 +197,27 @@ describe('spending', () => {
     }
   });
 
+  test('names strategies of which runs diverged, and how many', async () => {
+    const results = study();
+    expect(compare(results).tasks[0].spending ?? '').not.toContain('diverged');
+    const seed = results.runs[0].settings.seed;
+    const diverged = {
+      ...results,
+      runs: results.runs.map((run) => (run.label === 'ga' && run.settings.seed === seed ? { ...run, stop: 'diverged' as const } : run)),
+    };
+    const [{ spending, task }] = compare(diverged).tasks;
+    const of = task.runs[results.strategies.findIndex(({ label }) => label === 'ga')].length;
+    expect(of).toBeGreaterThan(1);
+    expect(spending).toContain(`("diverged"): ga in 1 of ${of} runs.`);
+    for (const document of [
+      await renderHtml(buildReport(diverged, [])),
+      renderMarkdown(buildReport(diverged, [])),
+      summaryTable(diverged, { color: false, width: 400 }),
+    ]) {
+      expect(document).toContain(`ga in 1 of ${of} runs`);
+    }
+  });
+
   test('stands in the page, the Markdown and the terminal', async () => {
     const results = study();
     const { spending } = compare(results).tasks[2];

@@ -32,6 +32,7 @@ const errors: Readonly<Record<string, string>> = {
   'ask later': 'ill-behaved answered ask with a promise: a strategy answers at once, without async and await.',
   'tell later': 'ill-behaved answered tell with a promise: a strategy answers at once, without async and await.',
   'ask NaN at first': 'ill-behaved asked for a coordinate that is not a finite number in its first question.',
+  'reject unseen': `The process of ${path} on rastrigin:d3 ended 2 times: exit code 1 (Unhandled rejection: TypeError: unseen on purpose (ill-behaved.js:`,
   'keep a function': 'ill-behaved cannot be saved. Cannot save the value.harness.state.extra: a function is not plain data.',
 };
 const done = ['nothing', 'ask NaN later', 'ask outside'];

@@ -51,6 +51,16 @@ test('restarts and multistart of any strategy are found by name, and one another
 
 test('an unknown name is refused with the nearest ones', async () => {
   await expect(findStrategy('adm')).rejects.toThrow('Unknown strategy "adm". Did you mean adam');
+  await expect(findStrategy('no-such-pkg')).rejects.toThrow(
+    /^Unknown strategy "no-such-pkg".* Nor is a package of that name found from this folder\.$/,
+  );
+  for (const [given, inner, name] of [
+    ['restarted(sgd,patience=5)', 'sgd,patience=5', 'sgd'],
+    ['pso(swarmSize=60)', 'pso(swarmSize=60)', 'pso'],
+    ['pso:swarmSize=60', 'pso:swarmSize=60', 'pso'],
+  ]) {
+    await expect(findStrategy(given)).rejects.toThrow(`"${inner}" has options; a strategy is found by its name alone, "${name}".`);
+  }
 });
 
 test('a file that is missing, broken, holds no strategy, or was not compiled is refused by name', async () => {

@@ -179,6 +179,21 @@ test.each<[string, string, AnyStrategy, RegExp]>([
   ],
   ['rotation', 'coordinates treated apart', fastAdam, /rank-sum z = -?[0-9.]+/],
   ['sphere', 'no search', broken(randomSearch, { family: 'swarm' }), /0 of 3 runs reached 1\.0e-8/],
+  [
+    'sphere',
+    'numbers that run away',
+    withPoints(
+      (values, state) => {
+        values[0] = (state.losses ?? 0) > 0 ? Number.NaN : values[0];
+      },
+      {
+        tell(state) {
+          (state as { losses: number }).losses = 1;
+        },
+      },
+    ),
+    /after [0-9]+, where it diverged/,
+  ],
   ['rosenbrock', 'no search', broken(randomSearch, { family: 'swarm' }), /0 of 3 runs reached 1\.0e-8/],
   ['sphere', 'no search in few evaluations', broken(randomSearch, { card: { largestBudget: 100 } }), /0 of 3 runs reached 1\.9e\+0/],
   [

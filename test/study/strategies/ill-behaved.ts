@@ -28,6 +28,7 @@ const options = z.strictObject({
       'ask NaN later',
       'ask outside',
       'keep a function',
+      'reject unseen',
     ])
     .default('nothing')
     .describe('What it does wrong.'),
@@ -90,6 +91,7 @@ export const illBehaved = defineStrategy<z.output<typeof options>, State>({
   tell({ does }) {
     if (does === 'throw in tell') throw new Error('tell on purpose');
     if (does === 'hang in tell') hang();
+    if (does === 'reject unseen') void Promise.reject(new TypeError('unseen on purpose'));
     if (does === 'tell later') return Promise.reject(new Error('later')) as never;
   },
 });
