@@ -39,3 +39,9 @@ export const dark: Theme = {
   grid: '#2d333b',
   background: '#16191d',
 };
+
+/** What follows the seven where a picture of the laboratory has more lines: brown, violet, olive, each line with a dash of its own too. */
+export const further = {
+  light: ['#7a3b10', '#5b3fb5', '#6f7d00'],
+  dark: ['#cf8f66', '#b0a2f5', '#c3d04f'],
+} as const;

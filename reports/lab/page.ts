@@ -36,7 +36,7 @@ player(window, JSON.parse(document.getElementById('paths').textContent), ${JSON.
 ${outcome(results, language, say)}</header>
 ${first === undefined ? '' : figureHtml(first, language, false)}
 <section aria-labelledby="results"><h2 id="results">${text(say.table)}</h2>
-${checks(findings.checks, language, say)}</section>
+<div class="checks">${checks(findings.checks, language, say)}</div></section>
 ${others.length === 0 ? '' : `<section aria-labelledby="pictures"><h2 id="pictures">${text(say.pictures)}</h2>\n${figuresHtml(others, language)}</section>`}
 <section aria-labelledby="method"><h2 id="method">${text(say.method)}</h2><p>${text(experiment.method[language])}</p>
 <h3>${text(say.refutation)}</h3><p>${text(experiment.refutation[language])}</p></section>
@@ -81,13 +81,15 @@ function outcome(
 function checks(list: readonly Check[], language: Language, say: Words): string {
   const { what, published, ours, seeds, holds } = say.columns;
   const heads = [{ name: what }, { name: published }, { name: ours }, { name: seeds, numeric: true }, { name: holds }];
+  // On a narrow screen each line is a block of its own, and its cells name their column.
+  const named = (column: string, content: string) => `<span class="column">${text(column)}</span>${content}`;
   const rows = list.map((check) => ({
     cells: [
       { content: text(check.what[language]), head: true },
-      { content: publishedCell(check, language, say) },
-      { content: text(check.ours[language]) },
-      { content: text(check.seeds === 0 ? say.arithmetic : check.seeds), numeric: true },
-      { content: holdsCell(check, say) },
+      { content: named(published, publishedCell(check, language, say)) },
+      { content: named(ours, text(check.ours[language])) },
+      { content: named(seeds, text(check.seeds === 0 ? say.arithmetic : check.seeds)), numeric: true },
+      { content: named(holds, holdsCell(check, say)) },
     ],
   }));
   return table(say.table, heads, rows);

@@ -1,6 +1,12 @@
 /** What the style of an experiment's page has beside that of the reports. */
+import { further } from '../palette.js';
+
+/** The series' colours after the seven of the reports. */
+const variables = (colors: readonly string[]) => colors.map((color, i) => `--s${7 + i}:${color}`).join(';');
 
 export const labStyle = `
+:root{${variables(further.light)}}
+@media screen and (prefers-color-scheme:dark){:root{${variables(further.dark)}}}
 body{font-family:"Zeroth Sans","Zeroth Sans SC","PingFang SC","Noto Sans CJK SC","Microsoft YaHei",system-ui,sans-serif}
 :lang(zh) h1{letter-spacing:0;line-height:1.25}
 :lang(zh) h2,:lang(zh) p{letter-spacing:0}
@@ -33,5 +39,7 @@ li a{overflow-wrap:anywhere}
 .moving-svg{max-width:600px!important}
 .stills{display:none}
 sup.mark{font-weight:600;margin-left:3px}
+td .column{display:none}
+@media screen and (max-width:640px){.checks thead{position:absolute;clip-path:inset(50%)}.checks table,.checks tbody{display:block}.checks tr{display:grid;grid-template-columns:1fr 1fr;gap:6px 16px;padding:12px 0;border-bottom:1px solid var(--line)}.checks th,.checks td{display:block;border:0;padding:0;min-width:0;overflow-wrap:anywhere}.checks td.number{text-align:left;white-space:normal}.checks tbody th{grid-column:1/-1}td .column{display:block;color:var(--muted);font-size:13px;font-weight:400}}
 @media (max-width:640px){header{padding-top:24px}h1{font-size:28px}.claim{font-size:16px}.outcome{padding:12px 16px}figure svg.wide{display:none}figure svg.narrow{display:block}.multiples{grid-template-columns:1fr}}
 @media print{.player{display:none}.moving-picture{display:none}.stills{display:block}figure svg.narrow{display:none}figure svg.wide{display:block}.multiples{grid-template-columns:1fr 1fr}.outcome,figure{break-inside:avoid}}`;

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { style } from '../../reports/html/style.js';
 import { crossings } from '../../reports/lab/draw/boundary.js';
 import { classes, hex, isBright, type Rgb, signed, viridis } from '../../reports/lab/draw/colors.js';
 import { drawFigure, drawPicture } from '../../reports/lab/draw/draw.js';
@@ -10,7 +11,8 @@ import { toPng } from '../../reports/lab/draw/paint.js';
 import { formatterOf, formatValue, scaleOf } from '../../reports/lab/draw/scale.js';
 import { momentsOf } from '../../reports/lab/figures.js';
 import { inGroups } from '../../reports/lab/groups.js';
-import { light } from '../../reports/palette.js';
+import { labStyle } from '../../reports/lab/style.js';
+import { dark, further, light } from '../../reports/palette.js';
 import type { Bars, Boundary, Figure, HeatMap, Histograms, Lines, Path } from '../../src/lab/figure.js';
 import { same } from '../../src/lab/text.js';
 import { bars, boundary, figures, heatMap, histograms, images, lines, path } from './sample.js';
@@ -46,6 +48,58 @@ test('of two lines of many points, one under the other, both are seen: each has 
   expect(shapes).toHaveLength(3);
   expect(new Set(marks.map((mark) => mark.x)).size).toBe(marks.length);
   expect(marks.length).toBeLessThan(30);
+});
+
+test('a line stops at the edge of its axes, a mark beyond them is not drawn; a long line alone needs no marks', () => {
+  const x = Array.from({ length: 60 }, (_, i) => i);
+  const line = { label: same('a'), x, y: x.map((value) => value - 30) };
+  const figure: Lines = { ...(lines as Lines), x: { title: same('x') }, y: { title: same('y'), min: 0, max: 10 }, series: [line] };
+  const alone = drawFigure(figure, 'en', 960);
+  expect(all(alone, 'mark')).toHaveLength(0);
+  const [clip] = alone.shapes.filter((shape) => shape.kind === 'clip');
+  const grid = all(alone, 'line').filter(({ stroke }) => stroke === 'grid');
+  const [left, foot] = [Math.min(...grid.map(({ points }) => points[0])), Math.max(...grid.map(({ points }) => points[3]))];
+  expect([clip.x - left, clip.y + clip.height - foot].map(Math.abs).every((distance) => distance <= 1)).toBe(true);
+  const few = { ...line, x: [10, 32, 35, 50], y: [-20, 2, 5, 20] };
+  const marks = all(drawFigure({ ...figure, series: [few, { ...few, label: same('b') }] }, 'en', 960), 'mark');
+  expect(marks.filter(({ hint }) => hint !== undefined).map(({ hint }) => hint)).toEqual(['a: 32, 2', 'a: 35, 5', 'b: 32, 2', 'b: 35, 5']);
+});
+
+test('ten lines have ten colours, and the page has each by day and by night', () => {
+  const series = Array.from({ length: 10 }, (_, i) => ({ label: same(String(i)), x: [0, 1], y: [i, i] }));
+  const strokes = all(drawFigure({ ...(lines as Lines), series }, 'en', 960), 'line').flatMap(({ stroke }) =>
+    /^s\d/.test(stroke) ? [stroke] : [],
+  );
+  const used = [...new Set(strokes)];
+  expect(used).toHaveLength(10);
+  const page = `${style({})}${labStyle}`;
+  for (const name of used) expect([name, page.match(new RegExp(`--${name}:#`, 'g'))?.length]).toEqual([name, 2]);
+  expect(new Set([...light.strategies, ...further.light]).size).toBe(10);
+  expect(new Set([...dark.strategies, ...further.dark]).size).toBe(10);
+});
+
+test('a heat map’s columns all keep their names on a narrow screen: in lines where words fit, else read upwards', () => {
+  const drawn = (labels: string[], width: number) => {
+    const figure: HeatMap = {
+      ...(heatMap as HeatMap),
+      x: { title: same('class'), labels },
+      values: (heatMap as HeatMap).values.map(() => labels.map(() => 0.5)),
+    };
+    const drawing = drawFigure(figure, 'en', width);
+    const cells = all(drawing, 'rect');
+    return { words: all(drawing, 'words'), cell: cells[0].width + 1, foot: Math.max(...cells.map(({ y, height }) => y + height)), drawing };
+  };
+  const classes = ['convex smooth', 'convex other', 'nonconvex smooth', 'nonconvex other'];
+  const narrow = drawn(classes, 364);
+  const upwards = narrow.words.filter(({ upwards: up }) => up);
+  const shown = upwards.length > 0 ? upwards.map(({ content }) => content) : classes;
+  expect(shown).toEqual(classes);
+  for (const { content, size, y } of upwards) expect(y + textWidth(content, size)).toBeLessThan(narrow.drawing.height);
+  const wide = drawn(classes, 640);
+  const lines = wide.words.filter(({ y, anchor }) => y > wide.foot && anchor === 'middle').map(({ content }) => content);
+  for (const word of classes.join(' ').split(' ')) expect(lines.join(' ').split(' ')).toContain(word);
+  for (const { content, size } of wide.words.filter(({ content: own }) => lines.includes(own) && classes.join(' ').includes(own)))
+    expect(textWidth(content, size)).toBeLessThanOrEqual(wide.cell);
 });
 
 describe('colours', () => {

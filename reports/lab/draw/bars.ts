@@ -1,7 +1,7 @@
 /** Bars from the left, one group for each category, with whiskers and thresholds. */
 import type { Bars } from '../../../src/lab/figure.js';
 import type { Language } from '../../../src/lab/text.js';
-import { type Color, type Drawing, type Shape, textWidth, wrapped } from './drawing.js';
+import { type Color, type Drawing, type Shape, seriesColor, textWidth, wrapped } from './drawing.js';
 import { type Box, bottomAxis, type Key, legend, letters, topTitle } from './frame.js';
 import { formatterOf, scaleOf } from './scale.js';
 
@@ -10,7 +10,7 @@ export function drawBars(figure: Bars, language: Language, width: number): Drawi
   const { tick, title } = letters(width);
   const narrow = width < 500;
   const colors = series.map(
-    (one, i): Color => (one.reference ? 'text' : `s${series.slice(0, i).filter(({ reference }) => !reference).length % 7}`),
+    (one, i): Color => (one.reference ? 'text' : seriesColor(series.slice(0, i).filter(({ reference }) => !reference).length)),
   );
   const keys = series.map(
     (one, i): Key => ({

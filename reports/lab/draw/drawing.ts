@@ -3,9 +3,14 @@
  * (on a canvas). Colours are #rrggbb, or names that the page's day and night give a value to.
  */
 
-/** A colour of the theme: `s0` to `s6` are those of the series. */
+/** A colour of the theme: `s0` to `s9` are those of the series. */
 export type ThemeColor = 'text' | 'muted' | 'grid' | 'page' | `s${number}`;
 export type Color = ThemeColor | `#${string}`;
+
+/** Of the series with that index: two have one colour only where there are more series than colours. */
+export function seriesColor(index: number): Color {
+  return `s${index % 10}`;
+}
 
 export interface Rect {
   readonly kind: 'rect';

@@ -54,22 +54,10 @@ export function drawHeatMap(figure: HeatMap, language: Language, width: number):
       shapes.push({ ...inCell(c, y), content: formatValue(v, axis.percent, 2), size, color: ink });
     });
   });
-  const widest = Math.max(...xs.map((label) => textWidth(label, tick)));
-  const every = Math.max(1, Math.ceil((widest + 6) / cell));
-  xs.forEach((label, c) => {
-    if (c % every !== 0) return;
-    shapes.push({
-      kind: 'words',
-      x: box.x + (c + 0.5) * cell,
-      y: box.y + box.height + tick,
-      content: label,
-      size: tick,
-      color: 'text',
-      anchor: 'middle',
-    });
-  });
+  const below = columnNames(xs, box, cell, tick);
+  shapes.push(...below.shapes);
   const xTitle = wrapped(figure.x.title[language], title, width - left);
-  let foot = box.y + box.height + tick * 1.9;
+  let foot = below.bottom + tick * 0.4;
   for (const content of xTitle) {
     shapes.push({
       kind: 'words',
@@ -84,6 +72,42 @@ export function drawHeatMap(figure: HeatMap, language: Language, width: number):
   }
   const bar = colorBar(scale, colorOf, axis.title[language], { x: box.x, y: foot + 14, width: Math.min(box.width, 420) }, width);
   return { width, height: bar.bottom, shapes: [...shapes, ...bar.shapes] };
+}
+
+/**
+ * The columns' names below the box. Of numbers as many as fit; of words every one: in lines where each word has room in its column, else
+ * read upwards.
+ */
+function columnNames(
+  names: readonly string[],
+  box: Box,
+  cell: number,
+  size: number,
+): { readonly shapes: Shape[]; readonly bottom: number } {
+  const foot = box.y + box.height;
+  const middle = (c: number) => box.x + (c + 0.5) * cell;
+  const numbers = names.every((name) => /^[\d.,−-]+(?:e[−-]?\d+)?$/.test(name));
+  const widest = Math.max(...names.map((name) => textWidth(name, size)));
+  if (numbers || widest + 6 <= cell) {
+    const every = Math.max(1, Math.ceil((widest + 6) / cell));
+    const shapes = names.flatMap((content, c): Shape[] =>
+      c % every === 0 ? [{ kind: 'words', x: middle(c), y: foot + size, content, size, color: 'text', anchor: 'middle' }] : [],
+    );
+    return { shapes, bottom: foot + size * 1.5 };
+  }
+  const lines = names.map((name) => wrapped(name, size, cell - 6));
+  if (lines.flat().every((line) => textWidth(line, size) + 4 <= cell)) {
+    const shapes = lines.flatMap((own, c) =>
+      own.map((content, i): Shape => {
+        return { kind: 'words', x: middle(c), y: foot + size * (1 + 1.2 * i), content, size, color: 'text', anchor: 'middle' };
+      }),
+    );
+    return { shapes, bottom: foot + size * (0.3 + 1.2 * Math.max(...lines.map(({ length }) => length))) };
+  }
+  const shapes = names.map((content, c): Shape => {
+    return { kind: 'words', x: middle(c), y: foot + 8, content, size, color: 'text', anchor: 'end', upwards: true };
+  });
+  return { shapes, bottom: foot + 8 + widest };
 }
 
 /** A name that is too long for its room in two lines, broken before a bracket: `multistart(...)`. */

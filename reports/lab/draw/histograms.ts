@@ -14,7 +14,7 @@ export function drawHistograms(figure: Histograms, language: Language, width: nu
   const narrow = width < 500;
   const labels = rows.map(({ label }) => label[language]);
   const alone = rows.length === 1;
-  const counted = alone ? scaleOf({ title: rows[0].label, min: 0 }, rows[0].counts, { ticks: 4 }) : undefined;
+  const counted = alone ? scaleOf({ title: rows[0].label, min: 0 }, rows[0].counts, { ticks: 5 }) : undefined;
   const nameRoom = Math.min(width * 0.34, Math.max(...labels.map((label) => textWidth(label, title)), 20) + 14);
   const left = nameRoom + (counted === undefined ? 0 : leftRoom(counted, width));
   const height = alone ? (narrow ? 140 : 200) : rows.length > 8 ? 44 : narrow ? 56 : 68;

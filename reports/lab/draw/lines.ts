@@ -2,7 +2,7 @@
 import type { Lines, Series } from '../../../src/lab/figure.js';
 import type { Language } from '../../../src/lab/text.js';
 import { look } from '../../palette.js';
-import type { Color, Drawing, MarkShape, Shape } from './drawing.js';
+import { type Color, type Drawing, type Mark, type MarkShape, type Shape, seriesColor } from './drawing.js';
 import { type Box, bottomAxis, type Key, leftAxis, leftRoom, legend, topTitle } from './frame.js';
 import { formatValue, scaleOf } from './scale.js';
 
@@ -12,13 +12,14 @@ const fewMarks = 6;
 
 export function drawLines(figure: Lines, language: Language, width: number): Drawing {
   const { series } = figure;
+  const measured = series.filter(({ reference, scatter }) => !reference && !scatter);
   const looks = series.map((one, index) => {
     const references = series.slice(0, index).filter(({ reference }) => reference).length;
     return lookOf(one, index - references, references);
   });
   const keys = series.map((one, index): Key => {
     const { color, dash, mark } = looks[index];
-    return { label: one.label[language], color, look: one.scatter ? 'mark' : 'line', dash, ...(!one.reference && { mark }) };
+    return { label: one.label[language], color, look: one.scatter ? 'mark' : 'line', dash, ...(marked(one, measured) && { mark }) };
   });
   const over = legend(series.length > 1 || series[0]?.reference ? keys : [], width, 0);
   const title = topTitle(figure.y.title, width, over.height, language);
@@ -42,13 +43,19 @@ export function drawLines(figure: Lines, language: Language, width: number): Dra
   inside.push(...series.flatMap((one, index) => band(one, place, looks[index].color)));
   // Bounds and thresholds lie under what is measured.
   const order = series.map((_, index) => index).sort((a, b) => Number(series[b].reference ?? false) - Number(series[a].reference ?? false));
-  for (const index of order) inside.push(...drawn(series[index], looks[index], figure, place, language, index / series.length));
+  for (const index of order) inside.push(...lineOf(series[index], looks[index], place));
+  // A mark at the very edge is drawn whole, one beyond it not at all.
+  const marks = order
+    .filter((index) => marked(series[index], measured))
+    .flatMap((index) => marksOf(series[index], looks[index], figure, place, language, index / series.length))
+    .filter(({ x: mx, y: my }) => mx > box.x - 1 && mx < box.x + box.width + 1 && my > box.y - 1 && my < box.y + box.height + 1);
   const shapes: Shape[] = [
     ...over.shapes,
     ...title.shapes,
     ...bottom.shapes,
     ...leftAxis(y, box, width),
-    { kind: 'clip', x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12, shapes: inside },
+    { kind: 'clip', x: box.x - 1, y: box.y - 1, width: box.width + 2, height: box.height + 2, shapes: inside },
+    ...marks,
   ];
   return { width, height: box.y + box.height + bottom.height, shapes };
 }
@@ -69,7 +76,7 @@ const thresholdDashes = [
 function lookOf(series: Series, index: number, references: number): Look {
   if (series.reference) return { color: 'muted', dash: thresholdDashes[references % thresholdDashes.length], mark: 'circle' };
   const { borderDash, pointStyle } = look(index);
-  return { color: `s${index % 7}`, dash: index < 7 ? [] : borderDash, mark: pointStyle as MarkShape };
+  return { color: seriesColor(index), dash: index < 7 ? [] : borderDash, mark: pointStyle as MarkShape };
 }
 
 type Place = (x: number, y: number | null) => [number, number] | undefined;
@@ -100,19 +107,25 @@ function runs<T>(items: readonly (T | undefined)[]): T[][] {
   return current.length > 0 ? [...found, current] : found;
 }
 
-/** A line and its marks. `shift`: which of many points have one, as a share of the way from mark to mark. */
-function drawn(one: Series, { color, dash, mark }: Look, { x, y }: Lines, place: Place, language: Language, shift: number): Shape[] {
+/** Marks tell lines apart, and show where a line's points are: one line alone needs none for the former, and many points none for the latter. */
+function marked(one: Series, measured: readonly Series[]): boolean {
+  return !one.reference && (one.scatter === true || measured.length > 1 || one.x.length <= mostMarks);
+}
+
+function lineOf(one: Series, { color, dash }: Look, place: Place): Shape[] {
+  if (one.scatter) return [];
   const points = one.x.map((value, i) => place(value, one.y[i] ?? null));
-  const shapes: Shape[] = one.scatter
-    ? []
-    : runs(points).map((run) => ({ kind: 'line', points: run.flat(), stroke: color, width: one.reference ? 1.8 : 2.6, dash }));
-  if (one.reference) return shapes;
+  return runs(points).map((run) => ({ kind: 'line', points: run.flat(), stroke: color, width: one.reference ? 1.8 : 2.6, dash }));
+}
+
+/** `shift`: which of many points have a mark, as a share of the way from mark to mark. */
+function marksOf(one: Series, { color, mark }: Look, { x, y }: Lines, place: Place, language: Language, shift: number): Mark[] {
   const stride = one.scatter || one.x.length <= mostMarks ? 1 : Math.ceil(one.x.length / fewMarks);
   const first = Math.floor((0.25 + shift) * stride) % stride;
-  points.forEach((point, i) => {
-    if (point === undefined || i % stride !== first) return;
-    const hint = `${one.label[language]}: ${formatValue(one.x[i], x.percent)}, ${formatValue(one.y[i] ?? 0, y.percent)}`;
-    shapes.push({ kind: 'mark', x: point[0], y: point[1], radius: one.scatter ? 4 : 4.5, shape: mark, color, hint });
+  return one.x.flatMap((value, i): Mark[] => {
+    const point = place(value, one.y[i] ?? null);
+    if (point === undefined || i % stride !== first) return [];
+    const hint = `${one.label[language]}: ${formatValue(value, x.percent)}, ${formatValue(one.y[i] ?? 0, y.percent)}`;
+    return [{ kind: 'mark', x: point[0], y: point[1], radius: one.scatter ? 4 : 4.5, shape: mark, color, hint }];
   });
-  return shapes;
 }

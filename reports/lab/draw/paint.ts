@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
-import { light } from '../../palette.js';
+import { further, light } from '../../palette.js';
 import type { Color, Drawing, Mark, Raster, Shape } from './drawing.js';
 
 const latin = 'Zeroth Lab';
@@ -144,9 +144,11 @@ function paintMark(context: SKRSContext2D, { x, y, radius: r, shape, color, rim 
   context.stroke();
 }
 
+const seriesColors = [...light.strategies, ...further.light];
+
 function value(color: Color): string {
   if (color.startsWith('#')) return color;
   if (color === 'page') return light.background;
   if (color === 'text' || color === 'muted' || color === 'grid') return light[color];
-  return light.strategies[Number(color.slice(1)) % light.strategies.length];
+  return seriesColors[Number(color.slice(1)) % seriesColors.length];
 }
