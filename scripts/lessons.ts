@@ -86,7 +86,7 @@ export const lessons: Readonly<Record<string, Lesson>> = {
     claim: 'A model that is too small is bad on its training data; one too large is good there and bad on new data',
     published: unstated,
     ours: ({ ours }) => `degree 15 is better than degree 3 in training and worse on new points ${ours('Degree 15 is better than 3')} draws`,
-    say: 'Cover the right half of the picture and ask which curve will win. The training error only falls as the model grows: it can never tell when to stop. The test error falls and then rises. Where it turns, the model has begun to learn the noise.',
+    say: 'Cover the right half of the picture and ask which curve will win. The training error only falls as the model grows: it can never tell when to stop. The test error falls and then rises. Where it turns, the model has begun to learn the noise. Among the networks only training labels are wrong, so the small ones err less in test than in training: let the class find out why.',
   },
   regularization: {
     claim: 'Dropout, L2, L1 and max-norm reduce over-fitting; L1 also finds the inputs that matter',

@@ -16,27 +16,41 @@ const fits: readonly Text[] = [
 const training = { en: 'training points', zh: '训练点' };
 const testing = { en: 'test points', zh: '测试点' };
 
+/** Of too small, right and too large. */
+const curveReadings: readonly Text[] = [
+  { en: 'The fit is too stiff to follow the points.', zh: '拟合曲线过于简单，跟不上数据。' },
+  { en: 'The fit follows the curve, not each point.', zh: '拟合曲线贴近真实曲线，而不是逐点追随数据。' },
+  {
+    en: 'The fit runs through the noise; near the ends it swings, and where it leaves the picture it is cut off.',
+    zh: '拟合曲线连噪声也一并穿过；在两端附近剧烈摆动，超出图的部分被截去。',
+  },
+];
+
+const boundaryReadings: readonly Text[] = [
+  { en: 'The boundary bends too little to part the two moons.', zh: '边界弯曲太少，分不开两个半月。' },
+  { en: 'The boundary runs between the moons and passes the wrong labels over.', zh: '边界从两个半月之间穿过，没有理会错误的标签。' },
+  { en: 'It cuts islands around points with a wrong label.', zh: '它在标签错误的点周围划出一个个小岛。' },
+];
+
 /** The first draw, fitted by each degree. */
 export function curveFigures(points: number, degrees: readonly number[]): Lines[] {
   const { x, y } = noisyCubic(points, 'even', Rng.seeded(1).fork('cubic').fork('train'));
   const grid = Array.from({ length: 201 }, (_, i) => -1 + i / 100);
   return degrees.map((degree, i) => {
     const fit = fitPolynomial(x, y, degree);
-    // what leaves the picture is cut, so that the line stops at its edge
-    const inside = (value: number) => (Math.abs(value) <= 2 ? value : null);
     return {
       kind: 'lines',
       id: `degree-${degree}`,
       group: 'polynomials',
       title: { en: `Degree ${degree}: ${fits[i].en}`, zh: `${degree} 次多项式：${fits[i].zh}` },
       reading: {
-        en: 'Dots: the training points. Dashed: the curve that they come from. The line too stiff to follow them, the one that follows the curve, and the one that runs through the noise.',
-        zh: '点：训练数据。虚线：数据所来自的曲线。三幅图依次是：过于简单、跟不上数据的曲线；贴合真实曲线的曲线；连噪声也一并穿过的曲线。',
+        en: `Squares: the training points. Dashed: the curve that they come from. ${curveReadings[i].en}`,
+        zh: `方块：训练数据。虚线：数据所来自的曲线。${curveReadings[i].zh}`,
       },
       x: { title: { en: 'x', zh: 'x' }, min: -1, max: 1 },
       y: { title: { en: 'y', zh: 'y' }, min: -2, max: 2 },
       series: [
-        { label: { en: 'fit', zh: '拟合' }, x: grid, y: grid.map((at) => inside(evaluatePolynomial(fit, at))) },
+        { label: { en: 'fit', zh: '拟合' }, x: grid, y: grid.map((at) => evaluatePolynomial(fit, at)) },
         { label: training, x, y, scatter: true },
         { label: { en: 'truth', zh: '真实曲线' }, x: grid, y: grid.map(truth), reference: true },
       ],
@@ -65,7 +79,7 @@ export function degreeFigure(draws: readonly { readonly train: readonly number[]
       zh: '多次抽样的中位数和四分位数。训练点上的误差一直下降；测试点上的误差降到 3 次为止，然后上升。虚线：噪声方差，测试误差不可能长期低于它。',
     },
     x: { title: { en: 'degree', zh: '多项式次数' } },
-    y: { title: { en: 'mean squared error', zh: '均方误差' }, log: true, min: 0.01, max: 10 },
+    y: { title: { en: 'mean squared error', zh: '均方误差' }, log: true },
     series: [
       line(training, 'train'),
       line(testing, 'test'),
@@ -91,8 +105,8 @@ export function boundaryFigures(settings: MoonSettings, widths: readonly number[
       zh: `每层 ${widths[i]} 个单元：${fits[i].zh}`,
     },
     reading: {
-      en: 'Colours: what the network answers; dots: the training points, some with a wrong label. The large network cuts an island around each of these.',
-      zh: '底色：网络的回答；点：训练数据，其中一些标签是错的。大网络在每个错误标签周围都划出一个小岛。',
+      en: `Colours: what the network answers; circles and triangles: the training points, some with a wrong label. ${boundaryReadings[i].en}`,
+      zh: `底色：网络的回答；圆点和三角：训练数据，其中一些标签是错的。${boundaryReadings[i].zh}`,
     },
     x: { title: { en: 'x₁', zh: 'x₁' }, min: plane.x[0], max: plane.x[1] },
     y: { title: { en: 'x₂', zh: 'x₂' }, min: plane.y[0], max: plane.y[1] },
@@ -119,8 +133,8 @@ export function capacityFigure(widths: readonly number[], courses: readonly (rea
     id: 'error-over-width',
     title: { en: 'Error over capacity: networks', zh: '误差随容量的变化：网络' },
     reading: {
-      en: 'Median, least and largest over the seeds, at the end of training. 15 % of the training labels are wrong, so a training error below 15 % means that wrong labels were learned.',
-      zh: '训练结束时各种子的中位数、最小值和最大值。训练标签有 15 % 是错的，所以训练误差低于 15 % 就意味着把错误标签也学进去了。',
+      en: 'Median, least and largest over the seeds, at the end of training. 15 % of the training labels are wrong, so a training error below 15 % means that wrong labels were learned. The test labels are all right: a network that has learned none of the wrong ones errs less in test than in training.',
+      zh: '训练结束时各种子的中位数、最小值和最大值。训练标签有 15 % 是错的，所以训练误差低于 15 % 就意味着把错误标签也学进去了。测试标签全部正确：没有学进错误标签的网络，测试误差反而低于训练误差。',
     },
     x: { title: { en: 'units a layer', zh: '每层单元数' }, log: true },
     y: { title: { en: 'wrong answers', zh: '错误率' }, percent: true, min: 0 },
