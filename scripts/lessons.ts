@@ -55,7 +55,7 @@ export const lessons: Readonly<Record<string, Lesson>> = {
     published: () => 'faster (only the abstract was at hand)',
     ours: ({ ours }) =>
       `operations to the goal (M: million): swarm ${ours('Operations to the goal')}, back-propagation ${ours('Back-propagation at the best rate tried')}`,
-    say: 'How fast a method is depends on what is counted and on how well each side is tuned. Here both sides are tuned, and then compared on random starts that were not used for tuning. Show the row of learning rates: with a badly chosen one back-propagation loses by far, with a good one it wins. A comparison with one untuned rival says little.',
+    say: 'How fast a method is depends on what is counted and on how well each side is tuned. Here both sides are tuned, the swarm one parameter at a time, and then compared on random starts that were not used for tuning. Show the lines of the learning rates: with a badly chosen one back-propagation loses by far, with a good one it wins. The fastest rate misses the goal from some starts; a slower one reaches it more surely, and still before the swarm. A comparison with one untuned rival says little.',
   },
   'harvey-architecture': {
     claim: 'A genetic algorithm finds nearly the best of 672 network shapes and trains few of them',

@@ -4,15 +4,28 @@ import type { Figure } from '../../src/lab/figure.js';
 import { same, type Text } from '../../src/lab/text.js';
 import type { Outcomes, Settings } from '../gudise-venayagamoorthy.js';
 import { backPropagationOperations, particleOperations } from './operations.js';
-import { descentName, hidden, middle, perParticle, perStep, type Swarm, samples, swarmInChinese, swarmName, type tunedOf } from './runs.js';
+import {
+  descentName,
+  hidden,
+  middle,
+  perParticle,
+  perStep,
+  rateIn,
+  type Swarm,
+  samples,
+  swarmInChinese,
+  swarmName,
+  type tunedOf,
+} from './runs.js';
 
 const millions = (operations: number) => (Number.isFinite(operations) ? `${(operations / 1e6).toFixed(2)} M` : '∞');
 const tenThousands = (operations: number) => (Number.isFinite(operations) ? `${Math.round(operations / 1e4)} 万` : '∞');
 
-/** `fresh`: of seeds that did not choose the tuned ones. */
+/** `fresh`: the swarms that are compared, and all rates, with seeds that did not choose the tuned ones. */
 export function gudiseFindings(settings: Settings, outcomes: Outcomes, tuned: ReturnType<typeof tunedOf>, fresh: Outcomes): Findings {
   const { base, learningRates, seeds } = settings;
-  const rate = tuned.descent.slice('back-propagation '.length);
+  const rate = rateIn(tuned.descent);
+  const sure = tuned.surest === undefined || tuned.surest === tuned.descent ? undefined : tuned.surest;
   const [ours, theirs, usual] = [tuned.swarm, tuned.descent, swarmName(base)].map((name) => middle(fresh[name]));
   const usualName = swarmName(base);
   const faster = ours < theirs;
@@ -51,58 +64,77 @@ export function gudiseFindings(settings: Settings, outcomes: Outcomes, tuned: Re
       faster,
     ),
     row({ en: `Back-propagation at the best rate tried, ${rate}`, zh: `所试最佳学习率 ${rate} 的反向传播` }, fresh[tuned.descent]),
+    ...(sure === undefined
+      ? []
+      : [
+          row(
+            {
+              en: `Back-propagation at ${rateIn(sure)}, the best rate of those that reached the goal with every seed of the study`,
+              zh: `学习率 ${rateIn(sure)} 的反向传播：在参数研究的所有种子上都达到目标的学习率中最好者`,
+            },
+            fresh[sure],
+          ),
+        ]),
     row({ en: 'The swarm with its usual parameters, unlimited in speed', zh: '常用参数、速度不限的粒子群' }, fresh[usualName]),
     ...learningRates
       .map(descentName)
-      .filter((name) => name !== tuned.descent)
+      .filter((name) => name !== tuned.descent && name !== sure)
       .map((name) =>
         row(
           { en: name.replace('back-propagation', 'Back-propagation at'), zh: name.replace('back-propagation', '反向传播，学习率') },
-          outcomes[name],
+          fresh[name],
         ),
       ),
   ];
+  const surely =
+    sure === undefined
+      ? { en: '', zh: '' }
+      : {
+          en: ` The best rate reaches the goal with ${reached(fresh[tuned.descent])} of ${seeds} of them; ${rateIn(sure)}, the best that did with every seed of the study, takes ${millions(middle(fresh[sure]))} and does with ${reached(fresh[sure])}.`,
+          zh: `最佳学习率在 ${seeds} 个新种子中有 ${reached(fresh[tuned.descent])} 个达到目标；在参数研究的所有种子上都达到目标的学习率中最好的是 ${rateIn(sure)}，需 ${tenThousands(middle(fresh[sure]))}，有 ${reached(fresh[sure])} 个达到。`,
+        };
   const verdict = faster ? 'stand-in' : 'not reproduced';
   return {
     verdict,
     because: {
-      en: `In the style of the work, whose own function, network and figures are not at hand: the best swarm of the study takes ${millions(ours)} operations to the goal at the median, back-propagation at its best rate ${millions(theirs)}, each on seeds that did not choose it. ${faster ? 'The swarm is faster' : 'The swarm is not faster'}, by this count; with usual parameters it takes ${millions(usual)}. It says nothing about larger networks, where a gradient costs no more passes and a swarm needs more particles and moves.`,
-      zh: `仿照该工作（其函数、网络与数值不可得）：参数研究中最好的粒子群达到目标的运算量中位数为 ${tenThousands(ours)}，最佳学习率的反向传播为 ${tenThousands(theirs)}，均用未参与选择的种子。按此计数，粒子群${faster ? '更快' : '并不更快'}；常用参数的粒子群需 ${tenThousands(usual)}。这不能说明更大的网络：那里一次梯度仍只需同样几遍计算，而粒子群需要更多粒子和更多迭代。`,
+      en: `In the style of the work, whose own function, network and figures are not at hand: the best swarm of the study takes ${millions(ours)} operations to the goal at the median, back-propagation at its best rate ${millions(theirs)}, each on seeds that did not choose it. ${faster ? 'The swarm is faster' : 'The swarm is not faster'}, by this count; with usual parameters it takes ${millions(usual)}.${surely.en} The swarm’s parameters were changed one at a time, so a better mixture is not ruled out. It says nothing about larger networks, where a gradient costs no more passes and a swarm needs more particles and moves.`,
+      zh: `仿照该工作（其函数、网络与数值不可得）：参数研究中最好的粒子群达到目标的运算量中位数为 ${tenThousands(ours)}，最佳学习率的反向传播为 ${tenThousands(theirs)}，均用未参与选择的种子。按此计数，粒子群${faster ? '更快' : '并不更快'}；常用参数的粒子群需 ${tenThousands(usual)}。${surely.zh}粒子群的参数是逐一改变的，不排除更好的组合。这不能说明更大的网络：那里一次梯度仍只需同样几遍计算，而粒子群需要更多粒子和更多迭代。`,
     },
     checks,
-    figures: [reachedFigure(settings, outcomes, tuned), pullsFigure(settings, outcomes), ...studyFigures(settings, outcomes)],
+    figures: [reachedFigure(settings, fresh, tuned), pullsFigure(settings, outcomes), ...studyFigures(settings, outcomes)],
   };
 }
 
-/** The share of the seeds that have reached the goal, over operations. */
-function reachedFigure({ base, operations, learningRates, goal }: Settings, outcomes: Outcomes, tuned: ReturnType<typeof tunedOf>): Figure {
+/** The share of the seeds that have reached the goal, over operations: the seeds that the verdict is of. */
+function reachedFigure({ base, operations, learningRates, goal }: Settings, fresh: Outcomes, tuned: ReturnType<typeof tunedOf>): Figure {
   const marks = Array.from({ length: 81 }, (_, k) => 10 ** (Math.log10(operations) - 2 + k / 40));
   const line = (name: string, label: Text) => ({
     label,
     x: marks,
-    y: marks.map((mark) => outcomes[name].filter((run) => run !== null && run <= mark).length / outcomes[name].length),
+    y: marks.map((mark) => fresh[name].filter((run) => run !== null && run <= mark).length / fresh[name].length),
   });
   return {
     kind: 'lines',
     id: 'reached',
     title: { en: 'Seeds that have reached the goal', zh: '已达到目标的种子比例' },
     reading: {
-      en: `Share of the study’s seeds with a mean squared error of ${goal} or less after so many multiplications and additions. Further left is faster.`,
-      zh: `经过相应次数的乘法与加法后，均方误差不超过 ${goal} 的种子比例（参数研究所用种子）。越靠左越快。`,
+      en: `Share of the fresh seeds, those that the verdict is of, with a mean squared error of ${goal} or less after so many multiplications and additions. Further left is faster; the median is where a line passes 50 %.`,
+      zh: `经过相应次数的乘法与加法后，均方误差不超过 ${goal} 的新种子比例（结论即由这些种子得出）。越靠左越快；曲线经过 50 % 处即中位数。`,
     },
     x: { title: { en: 'Multiplications and additions', zh: '乘法与加法次数' }, log: true },
     y: { title: { en: 'Seeds', zh: '种子' }, percent: true, min: 0, max: 1 },
     series: [
       line(tuned.swarm, { en: 'best swarm', zh: '最好的粒子群' }),
-      line(swarmName(base), { en: 'usual swarm', zh: '常用参数的粒子群' }),
-      ...learningRates.map((rate) => {
-        const name = descentName(rate);
-        const star = name === tuned.descent;
-        return line(name, {
-          en: `back-propagation, rate ${rate}${star ? ' (best)' : ''}`,
-          zh: `反向传播，学习率 ${rate}${star ? '（最佳）' : ''}`,
-        });
+      // the two that are compared come first, with colours of their own
+      line(tuned.descent, {
+        en: `back-propagation, rate ${rateIn(tuned.descent)} (best)`,
+        zh: `反向传播，学习率 ${rateIn(tuned.descent)}（最佳）`,
       }),
+      line(swarmName(base), { en: 'usual swarm', zh: '常用参数的粒子群' }),
+      ...learningRates
+        .map(descentName)
+        .filter((name) => name !== tuned.descent)
+        .map((name) => line(name, { en: `back-propagation, rate ${rateIn(name)}`, zh: `反向传播，学习率 ${rateIn(name)}` })),
     ],
   };
 }

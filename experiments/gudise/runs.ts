@@ -29,20 +29,25 @@ export const swarmInChinese = (name: string) =>
     .replace('particles', '个粒子')
     .replace('range', '初始范围 ±')
     .replaceAll(', ', '，');
-export const descentName = (rate: number) => `back-propagation ${rate}`;
+const descent = 'back-propagation ';
+export const descentName = (rate: number) => `${descent}${rate}`;
+export const isDescent = (name: string) => name.startsWith(descent);
+export const rateIn = (name: string) => name.slice(descent.length);
 
 /** The median over the seeds; Infinity where half of them do not reach the goal. */
 export const middle = (runs: readonly (number | null)[]) => median(runs.map((operations) => operations ?? Number.POSITIVE_INFINITY));
 
-/** The names of the swarm and of the learning rate with the least operations. */
+/** The names of the swarm and of the learning rate with the least operations; of the rates, also among those that reached the goal with every seed. */
 export function tunedOf(outcomes: Readonly<Record<string, readonly (number | null)[]>>): {
   readonly swarm: string;
   readonly descent: string;
+  readonly surest: string | undefined;
 } {
   const names = Object.keys(outcomes);
   const least = (among: readonly string[]) => among.reduce((a, b) => (middle(outcomes[a]) <= middle(outcomes[b]) ? a : b));
-  const [descents, swarms] = [true, false].map((descent) => names.filter((name) => name.startsWith('back-propagation') === descent));
-  return { swarm: least(swarms), descent: least(descents) };
+  const [descents, swarms] = [true, false].map((descends) => names.filter((name) => isDescent(name) === descends));
+  const sure = descents.filter((name) => !outcomes[name].includes(null));
+  return { swarm: least(swarms), descent: least(descents), surest: sure.length === 0 ? undefined : least(sure) };
 }
 
 export const perParticle = total(particleOperations(hidden, samples));

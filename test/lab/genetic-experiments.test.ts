@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { backPropagationOperations, particleOperations } from '../../experiments/gudise/operations.js';
+import { tunedOf } from '../../experiments/gudise/runs.js';
 import { bestOf, genesOf, geneticSearch, numberOf, randomSearch } from '../../experiments/harvey/searches.js';
 import { experiment as harvey } from '../../experiments/harvey-architecture.js';
 import { experiment as mccaffrey } from '../../experiments/mccaffrey-iris.js';
@@ -150,6 +151,19 @@ describe('operations of a 1-h-1 network, counted by a program that counts', () =
     }
     expect({ products, sums }).toEqual(particleOperations(h, samples));
   });
+});
+
+test('the fastest rate by the median, and the fastest of those that missed the goal with no seed', () => {
+  const outcomes = {
+    'back-propagation 0.1': [9, 9, 9],
+    'back-propagation 0.5': [5, 6, 7],
+    'back-propagation 0.6': [2, 3, null],
+    'w 0.7': [4, 8, null],
+    'w 0.9': [null, null, 1],
+  };
+  expect(tunedOf(outcomes)).toEqual({ swarm: 'w 0.7', descent: 'back-propagation 0.6', surest: 'back-propagation 0.5' });
+  const none = { 'back-propagation 0.6': [2, null], 'w 0.7': [4, 8] };
+  expect(tunedOf(none)).toEqual({ swarm: 'w 0.7', descent: 'back-propagation 0.6', surest: undefined });
 });
 
 test('McCaffrey’s program gives what an independent emulation of it gives, to the last digit, and says whose figures those are', async () => {
