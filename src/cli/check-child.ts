@@ -1,6 +1,8 @@
 /** The process in which `zeroth check` runs a strategy: whatever it does there, hang and crash included, the command survives. */
+import { setImmediate } from 'node:timers/promises';
 import { ZerothError } from '../core/errors.js';
 import type { AnyStrategy } from '../core/strategy.js';
+import { endWithLastWords } from '../study/last-words.js';
 import { endWithParent } from '../study/parent-watch.js';
 import { findStrategy } from '../study/strategy-registry.js';
 import { checks, describeCheck, runCheck } from '../testing/conformance.js';
@@ -8,6 +10,7 @@ import type { FromChecker, ToChecker } from './check-messages.js';
 
 process.on('disconnect', () => process.exit(1));
 endWithParent();
+endWithLastWords();
 process.once('message', (request: ToChecker) => void carryOut(request));
 
 async function carryOut({ strategy: given, checks: wanted }: ToChecker): Promise<void> {
@@ -24,6 +27,7 @@ async function carryOut({ strategy: given, checks: wanted }: ToChecker): Promise
     await send({ type: 'started', check: describeCheck(check, strategy) });
     const started = performance.now();
     const result = await runCheck(check, strategy);
+    await setImmediate(); // a promise that the check left rejected ends the process here, as that check's failure
     await send({ type: 'result', result, seconds: (performance.now() - started) / 1000 });
   }
   process.exit(); // also where the strategy has left a timer running

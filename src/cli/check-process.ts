@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { StrategyError, UsageError } from '../core/errors.js';
+import { lastWords } from '../study/last-words.js';
 import type { CheckResult } from '../testing/conformance.js';
 import type { FromChecker, ToChecker } from './check-messages.js';
 
@@ -109,5 +110,8 @@ function tailOf(child: ChildProcess): () => string {
   child.stderr?.on('data', (chunk: Buffer) => {
     text = (text + chunk.toString()).slice(-tailLength);
   });
-  return () => (text.trim() === '' ? '' : ` (${text.trim().replace(/\s*\n\s*/g, ' | ')})`);
+  return () => {
+    const words = lastWords(text);
+    return words === '' ? '' : ` (${words})`;
+  };
 }

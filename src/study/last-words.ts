@@ -1,9 +1,9 @@
-/** What a worker process says when an error that nobody handles ends it: one line, so that its message is not lost behind a stack. */
+/** What a process that runs strategies says when an error that nobody handles ends it: one line, so that its message is not lost behind a stack. */
 import { writeSync } from 'node:fs';
 
 const kinds = { unhandledRejection: 'Unhandled rejection', uncaughtException: 'Uncaught exception' } as const;
 
-/** In the worker: ends the process by the first such error, with exit code 1. */
+/** In that process: ends it by the first such error, with exit code 1. */
 export function endWithLastWords(): void {
   for (const [event, kind] of Object.entries(kinds)) {
     process.on(event, (error: unknown) => {

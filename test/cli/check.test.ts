@@ -46,6 +46,23 @@ describe('zeroth check', () => {
     expect(seen.rosenbrock.status).toBe('passed');
   }, 120_000);
 
+  test('a promise that a strategy leaves rejected fails the check, with its message', async () => {
+    const registered = new URL('../../strategies/random-search.js', import.meta.url).href;
+    const source = `import { randomSearch } from '${registered}';
+export const forgetful = { ...randomSearch, name: 'forgetful', tell() { void Promise.reject(new TypeError('a forgotten await')); } };`;
+    writeFileSync(join(folder.path, 'forgetful.mjs'), source);
+    const { code, stdout } = await run('./forgetful.mjs', '--only', 'contract,seed,stop', '--json');
+    expect(code).toBe(1);
+    const report = JSON.parse(stdout) as Report;
+    expect(report.checks.map(({ name, status }) => [name, status])).toEqual([
+      ['contract', 'passed'],
+      ['stop', 'failed'],
+      ['seed', 'failed'],
+    ]);
+    const told = /^Its process ended with exit code 1 \(Unhandled rejection: TypeError: a forgotten await \(forgetful\.mjs:2:\d+\)\)\.$/;
+    for (const { detail } of report.checks.slice(1)) expect(detail).toMatch(told);
+  }, 60_000);
+
   test('prints for people what failed, on what input, and the line that shows it again', async () => {
     const { code, stdout } = await run(testStrategy('patchy'), '--only', 'bounds,contract');
     expect(code).toBe(1);
