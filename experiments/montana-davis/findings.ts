@@ -36,11 +36,13 @@ export function montanaFindings({ seeds, learningRates }: Settings, marks: reado
   const written = (name: string) => `${mean(finals(name)).toFixed(2)} ± ${error(finals(name)).toFixed(2)}`;
   const told = (what: Text, names: readonly string[], holds?: boolean): Check => ({
     what,
-    ours: same(names.map(written).join('; ')),
+    ours: { en: names.map(written).join('; '), zh: names.map(written).join('；') },
     value: mean(finals(names[0])),
     seeds,
     ...(holds === undefined ? {} : { holds }),
   });
+  /** Two standard errors of the difference: what these seeds can tell apart. */
+  const resolved = (2 * Math.hypot(error(finals('nodes')), error(finals('biased')))).toFixed(2);
   const replaced = above('unbiased', 'biased') > 2;
   const whole = above('nodes', 'biased') <= 2;
   const superior = above(best, 'crossover-nodes') > 2;
@@ -62,7 +64,10 @@ export function montanaFindings({ seeds, learningRates }: Settings, marks: reado
       replaced,
     ),
     told(
-      { en: 'Nodes mutated; weights added to (the first not higher)', zh: '节点变异；在权重上加随机数（前者不高于后者）' },
+      {
+        en: `Nodes mutated; weights added to (the first not higher by more than two standard errors, here ${resolved})`,
+        zh: `节点变异；在权重上加随机数（前者高出不超过两倍标准误，此处为 ${resolved}）`,
+      },
       ['nodes', 'biased'],
       whole,
     ),
@@ -100,8 +105,8 @@ export function montanaFindings({ seeds, learningRates }: Settings, marks: reado
   return {
     verdict: holds ? 'stand-in' : 'not reproduced',
     because: {
-      en: `On made-up data in the place of theirs: ${replaced ? 'replacing weights is worse than adding to them' : 'replacing weights is not worse than adding to them'}, mutating whole nodes is ${whole ? 'no worse' : 'worse'}. The genetic algorithm ends at ${mean(finals('crossover-nodes')).toFixed(1)}, back-propagation at its best rate at ${mean(finals(best)).toFixed(1)} (of ${examples} examples); ${superior ? 'the genetic algorithm wins' : 'so the genetic algorithm does not win once that rate is chosen'}, and wins against ${other} of the ${rates.length} rates tried. Which rate they used is not known.`,
-      zh: `以人造数据代替原数据：替换权重${replaced ? '不如' : '并不逊于'}在权重上加随机数，按整个节点变异${whole ? '不逊色' : '较差'}。遗传算法最终误差为 ${mean(finals('crossover-nodes')).toFixed(1)}，最佳学习率的反向传播为 ${mean(finals(best)).toFixed(1)}（${examples} 个样本）；${superior ? '遗传算法胜出' : '因此一旦选好学习率，遗传算法并不胜出'}，在所试 ${rates.length} 个学习率中它胜过 ${other} 个。原文使用的学习率不得而知。`,
+      en: `On made-up data in the place of theirs: ${replaced ? 'replacing weights is worse than adding to them' : 'replacing weights is not worse than adding to them'}, mutating whole nodes is ${whole ? `no worse by more than ${resolved}, as much as ${seeds} seeds can tell apart` : 'worse'}. The genetic algorithm ends at ${mean(finals('crossover-nodes')).toFixed(1)}, back-propagation at its best rate at ${mean(finals(best)).toFixed(1)} (of ${examples} examples); ${superior ? 'the genetic algorithm wins' : 'so the genetic algorithm does not win once that rate is chosen'}, and wins against ${other} of the ${rates.length} rates tried. Which rate they used is not known.`,
+      zh: `以人造数据代替原数据：替换权重${replaced ? '不如' : '并不逊于'}在权重上加随机数，按整个节点变异${whole ? `并不更差（${seeds} 个种子只能分辨 ${resolved} 以上的差别）` : '较差'}。遗传算法最终误差为 ${mean(finals('crossover-nodes')).toFixed(1)}，最佳学习率的反向传播为 ${mean(finals(best)).toFixed(1)}（${examples} 个样本）；${superior ? '遗传算法胜出' : '因此一旦选好学习率，遗传算法并不胜出'}，在所试 ${rates.length} 个学习率中它胜过 ${other} 个。原文使用的学习率不得而知。`,
     },
     checks,
     figures: figures(marks, curves, rates, best),
@@ -119,12 +124,12 @@ function figures(marks: readonly number[], curves: Curves, rates: readonly strin
       high: at.map((values) => mean(values) + error(values)),
     };
   };
-  const figure = (id: string, title: Text, reading: Text, lines: readonly Series[]): Figure => ({
+  const figure = (id: string, title: Text, reading: Text, lines: readonly Series[], unit: Text = same('')): Figure => ({
     kind: 'lines',
     id,
     title,
     reading,
-    x: { title: { en: 'Evaluations (two for a step of back-propagation)', zh: '评估次数（反向传播一步计两次）' }, log: true },
+    x: { title: { en: `Evaluations${unit.en}`, zh: `评估次数${unit.zh}` }, log: true },
     y: { title: { en: 'Sum of squared errors', zh: '误差平方和' }, log: true },
     series: lines,
   });
@@ -145,6 +150,7 @@ function figures(marks: readonly number[], curves: Curves, rates: readonly strin
           }),
         ),
       ],
+      { en: ' (two for a step of back-propagation)', zh: '（反向传播一步计两次）' },
     ),
     figure(
       'mutations',

@@ -32,12 +32,12 @@ export type WayName = keyof typeof ways;
 /** Plain gradient descent on all examples at once. */
 export const backPropagation = (learningRate: number): Way => ({ strategy: 'sgd', options: { learningRate }, cost: 2 });
 
-/** The costs at which curves are read: ten a decade. */
+/** The costs at which curves are read: ten a decade, and the last, which has no other right beside it. */
 export function marksTo(evaluations: number): number[] {
   const marks: number[] = [];
   for (let k = 17; ; k++) {
     const mark = Math.round(10 ** (k / 10));
-    if (mark >= evaluations) return [...marks, evaluations];
+    if (mark >= 0.95 * evaluations) return [...marks, evaluations];
     marks.push(mark);
   }
 }

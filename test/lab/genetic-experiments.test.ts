@@ -8,6 +8,7 @@ import { tunedOf } from '../../experiments/gudise/runs.js';
 import { bestOf, genesOf, geneticSearch, numberOf, randomSearch } from '../../experiments/harvey/searches.js';
 import { experiment as harvey } from '../../experiments/harvey-architecture.js';
 import { experiment as mccaffrey } from '../../experiments/mccaffrey-iris.js';
+import { marksTo } from '../../experiments/montana-davis/runs.js';
 import { experiment as montanaDavis } from '../../experiments/montana-davis.js';
 import { Rng } from '../../src/core/rng.js';
 import type { Experiment } from '../../src/lab/experiment.js';
@@ -174,6 +175,11 @@ test('McCaffrey’s program gives what an independent emulation of it gives, to 
   for (const { published } of findings.checks)
     if (published?.mark === 'C') expect(published.value).toHaveProperty('en', expect.stringMatching(/^emulated independently: /));
 }, 60_000);
+
+test('curves are read ten times a decade, and at the end alone where that is near', () => {
+  expect(marksTo(100)).toEqual([50, 63, 79, 100]);
+  expect(marksTo(2000).slice(-3)).toEqual([1259, 1585, 2000]); // not 1995, too
+});
 
 test('a small form of Montana and Davis runs every way, and no curve rises', async () => {
   const findings = await run(montanaDavis, { seeds: 2, evaluations: 200, learningRates: [10] });
