@@ -35,12 +35,12 @@ export const experiment: Experiment<Settings> = {
     zh: 'M. Harvey：在层数、神经元数、激活函数和优化器上运行遗传算法，只需训练 672 种组合中的一小部分，就能找到与最优组合相近的网络。',
   },
   method: {
-    en: 'Every combination is trained once, by the program’s recipe (dropout 0.2, softmax, batches of 128, Keras’s rates of 2017), and kept in a table; thousands of searches are then replayed from it. Smaller than the original: an eighth of its neurons (8 to 128 for 64 to 1,024), 4,000 of MNIST’s training images and six epochs; the quick form has fewer choices and images still. A fixed number of epochs takes the place of stopping early by the test set. The program’s fitness is the accuracy on the test set; here every network is also measured on a validation part, and on fresh images that no search has seen.',
-    zh: '每种组合按原程序的做法训练一次（Dropout 0.2、softmax、批量 128、Keras 2017 年的学习率），结果存入表中，再从表中重放上千次搜索。规模小于原作：神经元数为其八分之一（8 至 128，原为 64 至 1024），4000 幅 MNIST 训练图像，训练六轮；快速版的选项和图像更少。原程序用测试集提前停止，这里改为固定轮数。原程序以测试集准确率为适应度；这里每个网络还在验证集和任何搜索都未见过的新图像上测量。',
+    en: 'Every combination is trained once, by the program’s recipe (dropout 0.2, softmax, batches of 128, Keras’s rates of 2017), and kept in a table; 1,000 searches are then replayed from it. Smaller than the original: an eighth of its neurons (8 to 128 for 64 to 1,024), 4,000 of MNIST’s training images and six epochs; the quick form has fewer choices and images still. A fixed number of epochs takes the place of stopping early by the test set. The program’s fitness is the accuracy on the test set; here every network is also measured on a validation part, and on fresh images that no search has seen.',
+    zh: '每种组合按原程序的做法训练一次（Dropout 0.2、softmax、批量 128、Keras 2017 年的学习率），结果存入表中，再从表中重放 1000 次搜索。规模小于原作：神经元数为其八分之一（8 至 128，原为 64 至 1024），4000 幅 MNIST 训练图像，训练六轮；快速版的选项和图像更少。原程序用测试集提前停止，这里改为固定轮数。原程序以测试集准确率为适应度；这里每个网络还在验证集和任何搜索都未见过的新图像上测量。',
   },
   refutation: {
-    en: 'The median best network of the genetic algorithm is more than half a percentage point below the best of all, or the algorithm trains more than a quarter of the combinations.',
-    zh: '遗传算法找到的最好网络，其中位数比全部组合中的最优低半个百分点以上；或者算法训练了超过四分之一的组合。',
+    en: 'The median best network of the genetic algorithm is more than half a percentage point below the best of all, or the algorithm trains more than a quarter of the combinations. The claim does not name random search; where that meets the same rule, the page says so.',
+    zh: '遗传算法找到的最好网络，其中位数比全部组合中的最优低半个百分点以上；或者算法训练了超过四分之一的组合。论断没有提到随机搜索；若随机搜索也满足同一标准，页面会说明。',
   },
   sources: [program],
   settings: {

@@ -62,7 +62,7 @@ export const lessons: Readonly<Record<string, Lesson>> = {
     published: ({ published }) => `${published('Networks that one genetic search trains')} trainings of 672`,
     ours: ({ ours }) =>
       `${ours('Share of trainings saved')} of the trainings saved, ${ours('Genetic search: its best below')} percentage points below the best of all`,
-    say: 'Every shape was trained once and its accuracy kept in a table, so that a thousand searches can be replayed. Point to the second line: random search with as many trainings ends close behind. Ask whether the genetic algorithm is clever, or the table easy. And never choose a network by the test set: what chose it can no longer test it.',
+    say: 'Every shape was trained once and its accuracy kept in a table, so that a thousand searches can be replayed. Point to the second line: random search with as many trainings ends close behind, and would pass the same test. Ask whether the genetic algorithm is clever, or the table easy. And never choose a network by the test set: what chose it can no longer test it.',
   },
   'mccaffrey-iris': {
     claim: 'Twelve particles find the 51 weights of a network that classifies Iris',

@@ -97,7 +97,10 @@ export function architectureFigures(settings: Settings, table: readonly Scores[]
     {
       kind: 'bars',
       id: 'optimism',
-      title: { en: 'How much too good the chosen network looks', zh: '选出的网络看上去比实际好多少' },
+      title: {
+        en: 'The chosen network on the part that chose it, against fresh images',
+        zh: '选出的网络：用于选择的数据与新图像上的准确率之差',
+      },
       reading: {
         en: 'Accuracy on a part less that on images that no search has seen, mean over the searches. Parts differ in how hard they are; what a network that the part itself chose has beyond one that the other chose is owed to the choice.',
         zh: '某部分数据上的准确率减去任何搜索都未见过的图像上的准确率，取各次搜索的平均。各部分难度不同；由该部分自己选出的网络超出由另一部分选出的网络的差值，即为选择所致。',
