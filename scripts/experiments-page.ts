@@ -113,7 +113,7 @@ function opening(): string[] {
           `Of ${without.join(' and ')} no full run is committed: ${without.length === 1 ? 'its section gives' : 'their sections give'} the claim and the way to test it, and no result.`,
           '',
         ]),
-    'To show one to a class: `npx zeroth lab NAME` runs its quick form in at most two minutes, prints the verdict and writes a page with the pictures. `--full` repeats the run that stands here; `--lang zh` speaks Chinese. [The laboratory](laboratory.md) says more.',
+    'To show one to a class: `npx zeroth lab NAME` runs its quick form in at most two minutes, prints the verdict and writes a page with the pictures. `--full` repeats the run that stands here; `--lang zh` speaks Chinese. What to say to the class goes with the full run; [the laboratory](laboratory.md) names the quick forms that show less, and says more.',
     '',
     ...imageSets.flatMap(({ name, title, get }) => {
       const readers = experiments.filter(({ data }) => data?.includes(name)).map((experiment) => `\`${experiment.name}\``);

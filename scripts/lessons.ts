@@ -48,7 +48,7 @@ export const lessons: Readonly<Record<string, Lesson>> = {
     claim: 'Evolution strategies train a small network on MNIST without any gradient',
     published: () => '95 to 97 % of the test images right',
     ours: unstated,
-    say: 'An evolution strategy sees only how good a network is, never in which direction to change it. It tries a crowd of slightly changed networks and moves towards the better ones. Ask what that costs: each step needs the whole crowd, where back-propagation needs one network.',
+    say: 'An evolution strategy sees only how good a network is, never in which direction to change it. It tries a crowd of slightly changed networks and moves towards the better ones. Ask what that costs: each step needs the whole crowd, where back-propagation needs one network. Show it from a run with --full: the quick form ends when the crowd has only begun to learn.',
   },
   'gudise-venayagamoorthy': {
     claim: 'A particle swarm needs fewer operations than back-propagation to learn a function',
@@ -102,7 +102,7 @@ export const lessons: Readonly<Record<string, Lesson>> = {
     published: () => 'six times faster',
     ours: ({ ours }) =>
       `${ours('Epochs of tanh')} as fast: relu after ${ours('relu, learning')} epochs, tanh after ${ours('tanh, learning')}`,
-    say: 'Both networks are the same but for the activation, and each gets its own best learning rate out of the same few, and first weights by the rule made for it: otherwise the faster one is only the better prepared. Compare where the two lines cross the dashed one: they lie on each other. The paper does not say which network it trained, nor how its weights began. In a network this shallow, with today’s first weights, tanh has nothing to catch up; ask what ten layers would do, and show vanishing-gradients.',
+    say: 'Both networks are the same but for the activation, and each gets its own best learning rate out of the same few, and first weights by the rule made for it: otherwise the faster one is only the better prepared. Compare where the two lines cross the dashed one: they lie on each other. The paper does not say which network it trained, nor how its weights began. In a network this shallow, with today’s first weights, tanh has nothing to catch up; ask what ten layers would do, and show vanishing-gradients. The quick form trains on few images to a larger error: show the lines from a run with --full.',
   },
   'rios-sahinidis': {
     claim: 'Every solver fades with size; global ones solve best, even convex problems; NEWUOA is among the best at refining',

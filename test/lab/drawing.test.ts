@@ -147,6 +147,14 @@ describe('scales', () => {
     expect(scale.ticks.map(({ label }) => label)).toEqual(['0 %', '20 %', '40 %', '60 %', '80 %', '100 %']);
   });
 
+  test('a logarithmic one names more than two numbers, finer ones where powers of ten are too few', () => {
+    const labels = (min: number, max: number) =>
+      scaleOf({ title: same(''), log: true, min, max }, [], { ticks: 7 }).ticks.map(({ label }) => label);
+    expect(labels(4, 80)).toEqual(['5', '7', '10', '20', '30', '50', '70']);
+    expect(labels(4, 200)).toEqual(['10', '30', '100']);
+    expect(labels(0.5, 500)).toEqual(['1', '10', '100']);
+  });
+
   test('equal values, no values and values that cannot be shown still make a scale', () => {
     for (const values of [[3, 3], [], [null], [0, -1]]) {
       for (const log of [true, false]) {

@@ -66,15 +66,25 @@ function logTicks(from: number, to: number, count: number): number[] {
   const last = Math.ceil(Math.log10(to) - 1e-9);
   const decades = Math.log10(to / from);
   const every = Math.max(1, Math.ceil(decades / Math.max(2, count)));
-  const steps = decades >= 2.5 ? [1] : decades >= 1.2 ? [1, 3] : [1, 2, 3, 5, 7];
-  const ticks: number[] = [];
-  for (let exponent = first; exponent <= last; exponent++) {
-    if (steps.length === 1 && exponent % every !== 0) continue; // 1 is among them
-    for (const step of steps) {
-      const value = Number(`${step}e${exponent}`);
-      if (value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9)) ticks.push(value);
+  const within = (steps: readonly number[]) => {
+    const ticks: number[] = [];
+    for (let exponent = first; exponent <= last; exponent++) {
+      if (steps.length === 1 && exponent % every !== 0) continue; // 1 is among them
+      for (const step of steps) {
+        const value = Number(`${step}e${exponent}`);
+        if (value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9)) ticks.push(value);
+      }
     }
-  }
+    return ticks;
+  };
+  const kinds = [[1], [1, 3], [1, 2, 3, 5, 7]];
+  const rough = decades >= 2.5 ? 0 : decades >= 1.2 ? 1 : 2;
+  // Two numbers do not show how an axis runs: finer ones where there would be no more.
+  const ticks =
+    kinds
+      .slice(rough)
+      .map(within)
+      .find(({ length }) => length > 2) ?? within(kinds[2]);
   return ticks.length < 2 ? [from, to] : ticks;
 }
 
