@@ -28,7 +28,10 @@ const curveReadings: readonly Text[] = [
 
 const boundaryReadings: readonly Text[] = [
   { en: 'The boundary bends too little to part the two moons.', zh: '边界弯曲太少，分不开两个半月。' },
-  { en: 'The boundary runs between the moons and passes the wrong labels over.', zh: '边界从两个半月之间穿过，没有理会错误的标签。' },
+  {
+    en: 'Of the widths tried it errs least on validation points: a smooth boundary that passes the wrong labels over.',
+    zh: '在所试宽度中它在验证点上错得最少：边界平滑，没有理会错误的标签。',
+  },
   { en: 'It cuts islands around points with a wrong label.', zh: '它在标签错误的点周围划出一个个小岛。' },
 ];
 
