@@ -1,6 +1,5 @@
 /** The table of the experiment, and its verdict: each line's rule stands beside it. */
 import type { Check, Findings } from '../../src/lab/experiment.js';
-import { same } from '../../src/lab/text.js';
 import { short, shortText } from '../shared/numbers-in-words.js';
 import {
   activations,
@@ -70,7 +69,10 @@ export function checksOf(measured: Measured): Check[] {
         en: `Training loss at ${focus} layers: logistic; tanh; relu; leaky relu`,
         zh: `${focus} 层训练后的损失：logistic；tanh；relu；leaky relu`,
       },
-      ours: same(activations.map((activation) => short(trainedLoss(measured, activation), 2)).join('; ')),
+      ours: {
+        en: activations.map((activation) => short(trainedLoss(measured, activation), 2)).join('; '),
+        zh: activations.map((activation) => short(trainedLoss(measured, activation), 2)).join('；'),
+      },
       value: trainedLoss(measured, 'tanh'),
       seeds: trainedSeeds,
     },
