@@ -96,7 +96,6 @@ interface Within {
 async function carryOut(name: string, input: StudyInput, { out, command, signal, steps, onStudy, onShare }: Within): Promise<StudyResults> {
   if (signal.aborted) throw new Interrupted();
   const study = parseStudy({ name, provider: 'cpu', ...input });
-  const begun = performance.now();
   let total = 0;
   let done = 0;
   let before = 0;
@@ -106,31 +105,33 @@ async function carryOut(name: string, input: StudyInput, { out, command, signal,
     for (const share of underWay.values()) sum += share;
     if (total > 0) onShare(sum / total);
   };
-  const { results, interrupted } = await runStudy(study, {
-    out: join(out, 'studies', name),
-    command,
-    signal,
-    events: {
-      planned: (plan, finished) => {
-        const ids = new Set(plan.runs.map(({ id }) => id));
-        total = ids.size;
-        before = [...ids].filter((id) => finished.has(id)).length;
-        onStudy?.(before, total);
-        tell();
+  const { results, interrupted } = await steps.timed(`study ${name}`, (watch) =>
+    runStudy(study, {
+      out: join(out, 'studies', name),
+      command,
+      signal,
+      events: {
+        planned: (plan, finished) => {
+          const ids = new Set(plan.runs.map(({ id }) => id));
+          total = ids.size;
+          before = [...ids].filter((id) => finished.has(id)).length;
+          if (before < total) watch.start();
+          onStudy?.(before, total);
+          tell();
+        },
+        progress: (id, share) => {
+          underWay.set(id, share);
+          tell();
+        },
+        finished: ({ id }) => {
+          underWay.delete(id);
+          done++;
+          onStudy?.(before + done, total);
+          tell();
+        },
       },
-      progress: (id, share) => {
-        underWay.set(id, share);
-        tell();
-      },
-      finished: ({ id }) => {
-        underWay.delete(id);
-        done++;
-        onStudy?.(before + done, total);
-        tell();
-      },
-    },
-  });
-  await steps.spend(`study ${name}`, done === 0 ? 0 : (performance.now() - begun) / 1000);
+    }),
+  );
   if (interrupted) throw new Interrupted();
   const failed = results.runs.find(({ status }) => status === 'failed');
   if (failed !== undefined) {

@@ -6,6 +6,7 @@ import { shortHash } from '../study/canonical.js';
 import { fileName } from '../study/file-name.js';
 import { writeWhole } from '../study/output-folder.js';
 import { plainJson } from './plain-json.js';
+import { Stopwatch } from './stopwatch.js';
 
 interface Kept {
   readonly name: string;
@@ -65,13 +66,17 @@ export class StepStore {
     return answer;
   }
 
-  /** Adds time that was spent outside steps, in this process or an earlier one, under a name; with 0, what was kept before. */
-  async spend(name: string, seconds: number): Promise<void> {
+  /** Times work outside steps under a name: that of earlier processes, and of this one where `work` starts the watch. */
+  async timed<T>(name: string, work: (watch: Stopwatch) => Promise<T>): Promise<T> {
     const path = join(this.#folder, `${fileName(name)}.seconds.json`);
-    const before = ((await readJson(path)) as number | undefined) ?? 0;
-    const total = before + seconds;
-    await written(path, () => writeWhole(path, `${total}\n`));
-    this.#seconds += total;
+    const watch = new Stopwatch(path, ((await readJson(path)) as number | undefined) ?? 0);
+    try {
+      return await work(watch);
+    } finally {
+      await written(path, async () => {
+        this.#seconds += await watch.stop();
+      });
+    }
   }
 }
 
