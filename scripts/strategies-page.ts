@@ -3,18 +3,22 @@
  * that docs/verification and docs/field.json hold. `--print` writes the text to stdout instead (a test compares it with the committed page).
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { contestants } from '../experiments/es-mnist.js';
 import { citation, suits } from '../src/core/card-words.js';
 import { describeOptions, type OptionInfo, parseOptions } from '../src/core/options.js';
 import type { AnyStrategy, Family } from '../src/core/strategy.js';
+import { inLanguage } from '../src/lab/text.js';
 import { allStrategies } from '../src/study/strategy-registry.js';
 import { demands } from '../src/testing/budgets.js';
 import { Trial } from '../src/testing/check.js';
 import { bbobBox, over, sphere } from '../src/testing/test-objectives.js';
 import { combinators } from '../strategies/shared/combinators.js';
 import { chooser, sideBySide } from './field-table.js';
+import type { ExperimentRecord } from './take-experiment.js';
 
 const page = new URL('../../docs/strategies.md', import.meta.url);
 const verifications = new URL('../../docs/verification/', import.meta.url);
+const esMnist = JSON.parse(readFileSync(new URL('../../docs/experiments/es-mnist.json', import.meta.url), 'utf8')) as ExperimentRecord;
 const dimensions = [100, 10_000] as const;
 
 const strategies = await allStrategies();
@@ -180,7 +184,22 @@ function evidence({ name }: AnyStrategy): string[] {
     const beside = `beside [figures of others](verification.md#${verification.name})`;
     lines.push(`Measured ${verification.date} ${beside}, ${figures}: ${inShort(rows)}.`, '');
   }
-  return lines;
+  return [...lines, ...onMnist(name)];
+}
+
+/** Its line of the committed run of the experiment es-mnist. */
+function onMnist(name: string): string[] {
+  const contestant = contestants.find((one) => one.name === name);
+  if (contestant === undefined) return [];
+  const check = esMnist.findings.checks.find(({ what }) => what.en.startsWith(`${contestant.label}: `));
+  if (check?.published === undefined)
+    throw new Error(`The committed run of es-mnist has no line with a published figure for ${contestant.label}.`);
+  const { published, ours, seeds } = check;
+  const at = `[at the settings of EvoJAX](experiments.md#es-mnist)`;
+  return [
+    `Test accuracy on MNIST, a convolutional network of 11,274 parameters after 2,000 iterations ${at}: ${ours.en}, published ${inLanguage(published.value, 'en')} (${seeds} run each).`,
+    '',
+  ];
 }
 
 /** The range of ratios, and, so that it hides no defeat, how many rows have none and why. */

@@ -64,6 +64,7 @@ function text(all: readonly Kept[]): string {
     '# Verification',
     '',
     'Our figures beside published ones, or those of other programs. `npm run verify` repeats all of them, `npm run verify NAME` one; short forms run in the tests.',
+    'Evolution strategies on MNIST at the settings of EvoJAX, hours of work, are an experiment of the laboratory: [es-mnist](experiments.md#es-mnist).',
     "A running time is COCO's expected running time: all evaluations of all runs, over the number of runs that reached the target.",
   ];
   for (const { name, rows, minutes, machine, date } of all) {

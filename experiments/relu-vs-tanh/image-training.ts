@@ -1,6 +1,6 @@
 /** Image networks trained by minibatch gradients for `relu-vs-tanh`: what is built, what an epoch leaves behind. */
 import { cnn } from '../../models/cnn.js';
-import type { Network } from '../../models/network.js';
+import type { Initializer, Network } from '../../models/network.js';
 import type { Objective } from '../../src/core/objective.js';
 import { Rng } from '../../src/core/rng.js';
 import { loadDataset } from '../../src/datasets/catalog.js';
@@ -13,12 +13,17 @@ import { sgd } from '../../strategies/sgd.js';
 import { type Saved, Training } from '../shared/training.js';
 
 /**
+ * First weights. own: by the rule made for the activation, He's for ReLUs (the lecture's), Glorot's for tanh. small: of 2012, when
+ * neither rule was in use: a standard deviation of 0.01 in every layer, that of AlexNet's weights (drawn uniformly, biases too).
+ */
+export type Start = 'own' | 'small';
+
+/**
  * Four learned layers, as layers-19pct of cuda-convnet (dnouri/cuda-convnet, example-layers) without its weight decay: three 5x5
  * convolutions of w, w and 2w filters, each with a 3x3 pool of stride 2 behind it, the first a maximum, and a dense layer. At
- * w = 32 on 32x32x3: 2,432 + 25,632 + 51,264 + 10,250 = 89,578 parameters. First values by the rule made for the activation: He's for
- * ReLUs (the lecture's), Glorot's for tanh.
+ * w = 32 on 32x32x3: 2,432 + 25,632 + 51,264 + 10,250 = 89,578 parameters.
  */
-export function fourLayers(input: readonly number[], classes: number, width: number, activation: string): Network {
+export function fourLayers(input: readonly number[], classes: number, width: number, activation: string, start: Start = 'own'): Network {
   const pool = { stride: 2, padding: 1 };
   const layers = [
     { conv: width, kernel: 5 },
@@ -29,7 +34,12 @@ export function fourLayers(input: readonly number[], classes: number, width: num
     { averagePool: 3, ...pool },
     { dense: classes },
   ];
-  return cnn(input, layers, { activation, initializer: activation === 'relu' ? 'lecture' : 'glorot' });
+  return cnn(input, layers, { activation, initializer: initializerOf(activation, start) });
+}
+
+function initializerOf(activation: string, start: Start): Initializer {
+  if (start === 'small') return { uniform: 0.01 * Math.sqrt(3) };
+  return activation === 'relu' ? 'lecture' : 'glorot';
 }
 
 /** `train` images of the set, drawn by the seed, every pixel with mean 0 and deviation 1. Throws DataError, with the command that gets the set. */
