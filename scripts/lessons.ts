@@ -50,7 +50,7 @@ export const lessons: Readonly<Record<string, Lesson>> = {
       `right on the test images: PGPE ${published('PGPE')}, OpenAI-ES ${published('OpenAI-ES')}, ARS ${published('ARS')}, separable CMA-ES ${published('Sep-CMA-ES')}`,
     ours: ({ ours }) =>
       `PGPE ${ours('PGPE')}, OpenAI-ES ${ours('OpenAI-ES')}, ARS ${ours('ARS')}, separable CMA-ES ${ours('Sep-CMA-ES')}; Adam, with gradients, ${ours('Adam')}`,
-    say: 'An evolution strategy sees only how good a network is, never in which direction to change it. It tries a crowd of slightly changed networks and moves towards the better ones. The first picture: that works, and as well as published. The second: what it costs. Every line of the grid is ten times the work, and back-propagation, which needs one network where the strategy needs a crowd, is there more than a line of the grid earlier. Ask when such a price is worth paying: where there is no gradient to follow. Show it from a run with --full: the quick form ends when the crowd has only begun to learn.',
+    say: 'An evolution strategy sees only how good a network is, never in which direction to change it. It tries a crowd of slightly changed networks and moves towards the better ones. The first picture: that works, and as well as published. The second: what it costs. Every line of the grid is ten times the work, and back-propagation, which needs one network where the strategy needs a crowd, is there about two lines of the grid earlier. Ask when such a price is worth paying: where there is no gradient to follow. Show it from a run with --full: the quick form ends when the crowd has only begun to learn.',
   },
   'gudise-venayagamoorthy': {
     claim: 'A particle swarm needs fewer operations than back-propagation to learn a function',
