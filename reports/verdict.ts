@@ -61,7 +61,7 @@ export function judge(measure: Measure, places: readonly Place[], fought: readon
   return {
     certainty: 'clear',
     leader,
-    sentence: `${fact} Clear over ${runsIn(fought)}: ${most} ${formatP(p, true)}, A12 ${fought.length === 1 ? 'of' : 'at least'} ${percent(chance)}.`,
+    sentence: `${fact} Clear over ${runsIn(fought)}: ${most} ${formatP(p, true)}, A12 ${fought.length === 1 || chance === 1 ? 'of' : 'at least'} ${percent(chance)}.`,
   };
 }
 

@@ -21,6 +21,9 @@ const options = {
   starts: z.int().min(2).max(100_000).default(10).describe('Runs side by side. 2 to 100,000.'),
 };
 
+/** Bytes of a run's state that its own card need not count, such as a generator's words; of several runs they add up. */
+const smallParts = 2048;
+
 /**
  * `strategy` from several first points; takes its options and `starts`; its name becomes `multistart(NAME)`. Throws UsageError where
  * the strategy has an option of that name.
@@ -38,7 +41,7 @@ export function multistart<Options, State>(
     reference: strategy.reference,
     card: {
       ...card,
-      memory: (dimension, population) => options.starts.parse(undefined) * card.memory(dimension, population),
+      memory: (dimension, population) => options.starts.parse(undefined) * (card.memory(dimension, population) + smallParts),
     },
     options: all,
     ...(inner.largestDimension === undefined ? {} : { largestDimension: (given: Options) => inner.largestDimension?.(given) ?? 0 }),

@@ -6,12 +6,15 @@ import type { Query } from '../../src/core/query.js';
 import { Rng } from '../../src/core/rng.js';
 import { boxSpace, type Space } from '../../src/core/space.js';
 import type { AnyStrategy } from '../../src/core/strategy.js';
+import { fitsMemory } from '../../src/testing/run-checks.js';
 import { bipopCmaEs } from '../../strategies/bipop-cma-es.js';
 import { ipopCmaEs } from '../../strategies/ipop-cma-es.js';
 import { nelderMead } from '../../strategies/nelder-mead.js';
 import { pso } from '../../strategies/pso.js';
+import { shade } from '../../strategies/shade.js';
 import { multistart } from '../../strategies/shared/multistart.js';
 import { restarted } from '../../strategies/shared/restarts.js';
+import { subplex } from '../../strategies/subplex.js';
 import { publishedTimes } from '../../verify/shared/bbob-rows.js';
 import { runningTime } from '../../verify/shared/running-time.js';
 import { goldenTrace } from './golden-trace.js';
@@ -152,6 +155,10 @@ test.each([
 });
 
 describe('multistart', () => {
+  test.each([shade, subplex] as AnyStrategy[])('keeps what its card says, small parts of all runs included: $name', (strategy) => {
+    expect(fitsMemory.run(multistart(strategy))).toMatchObject({ status: 'passed' });
+  });
+
   test('is its runs, taking turns', () => {
     const strategy = multistart(nelderMead);
     const space = boxSpace(2, -4, 4);
