@@ -50,13 +50,18 @@ function badge(certainty: Certainty): string {
   return `<span class="badge${certainty === 'clear' ? ' clear' : ''}">${badges[certainty]}</span>`;
 }
 
+/** Sentences whose numbers stay with their per cent sign. */
+function prose(sentence: string): string {
+  return text(sentence).replace(/(\d) %/g, '$1\u00a0%');
+}
+
 function card({ task, standing, accuracy, spending, warning }: TaskComparison, keys: Keys): string {
   const { certainty, leader, sentence } = standing.verdict;
   const name = leader === null ? '' : `<p class="leader">${keys(leader)}<span>${text(leader)}</span></p>`;
-  const second = accuracy === null ? '' : `<p class="muted">${text(accuracy.verdict.sentence)}</p>`;
-  const cost = spending === null ? '' : `<p class="muted">${text(spending)}</p>`;
-  const caution = warning === null ? '' : `<p><b>Warning:</b> ${text(warning)}</p>`;
-  return `<li class="verdict"><h3>${text(task.title)}</h3>${name}${badge(certainty)}<p>${text(sentence)}</p>${second}${cost}${caution}</li>`;
+  const second = accuracy === null ? '' : `<p class="muted">${prose(accuracy.verdict.sentence)}</p>`;
+  const cost = spending === null ? '' : `<p class="muted">${prose(spending)}</p>`;
+  const caution = warning === null ? '' : `<p><b>Warning:</b> ${prose(warning)}</p>`;
+  return `<li class="verdict"><h3>${text(task.title)}</h3>${name}${badge(certainty)}<p>${prose(sentence)}</p>${second}${cost}${caution}</li>`;
 }
 
 /** Many tasks: a row each, with a link to its fold. */
